@@ -73,7 +73,8 @@ internal ref struct AvroWriter(IBufferWriter<byte> output)
     {
         var length = Encoding.UTF8.GetByteCount(value);
         WriteLong(length);
-        _used += Encoding.UTF8.GetBytes(value, Room(length));
+        var room = Room(length);
+        _used += Encoding.UTF8.GetBytes(value, room);
     }
 
     internal void WriteBranch(int index) => WriteLong(index);
