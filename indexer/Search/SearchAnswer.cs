@@ -1,0 +1,9 @@
+namespace Snowtrail.Indexer.Search;
+
+/// <summary>Either a <see cref="SearchResult"/> or a <see cref="SearchFault"/>.</summary>
+public abstract record SearchAnswer
+{
+    private protected SearchAnswer()
+    {
+    }
+}
