@@ -112,8 +112,7 @@ public sealed class Ledger : IAsyncDisposable
             var found = LedgerRecoverer.Run(options with { Directory = directory }, files, time, log);
             var catalog = new SegmentCatalog(found.Segments);
             var segment = new SegmentWriter(files, directory, found.GatewayId, options.SegmentBytesMax, catalog, time);
-            if (found.Last is { } last)
-                segment.Resume(last, found.Segments[^1], found.LastBytes, found.Report.NextSequence);
+            segment.Resume(found.Last, found.Segments is [.., var last] ? last : 0, found.LastBytes, found.Report.NextSequence);
             var mark = new DurableMark(files, directory, found.Report.NextSequence);
             var committer = new Committer(options, segment, mark, new(found.Report.NextSequence), time, log);
             return new(held, catalog, committer, found, directory);

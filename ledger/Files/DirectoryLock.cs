@@ -4,11 +4,11 @@ namespace Snowtrail.Ledger.Files;
 
 /// <summary>
 /// One writer per directory: an advisory lock on the file <c>lock</c>, held by the open file, so that it ends with the process however that
-/// dies. The file stays; its text names the holder.
+/// dies. The file <c>lock.owner</c> names the holder: the locked file itself cannot be read by others. Both stay.
 /// </summary>
 internal sealed class DirectoryLock : IDisposable
 {
-    private const string FileName = "lock";
+    private const string FileName = "lock", OwnerName = "lock.owner";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly FileStream _file;
 
@@ -21,9 +21,9 @@ internal sealed class DirectoryLock : IDisposable
         for (var attempts = waitMax / Pause; ; attempts--)
         {
             if (TryOpen(path, FileAccess.ReadWrite, FileShare.None) is { } file)
-                return Sign(file, time);
+                return Sign(file, directory, time);
             if (attempts < 1)
-                throw new LedgerLockedException($"ledger {directory} is in use by {Holder(path)}; stop it first, or choose another data directory");
+                throw new LedgerLockedException($"ledger {directory} is in use by {Holder(directory)}; stop it first, or choose another data directory");
             Thread.Sleep(Pause);
         }
     }
@@ -40,23 +40,25 @@ internal sealed class DirectoryLock : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static DirectoryLock Sign(FileStream file, TimeProvider time)
+    private static DirectoryLock Sign(FileStream file, string directory, TimeProvider time)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"pid {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():O}\n");
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(text));
-        file.Flush();
+        using var owner = DiskFiles.Instance.Create(Path.Combine(directory, OwnerName));
+        owner.Write(0, System.Text.Encoding.UTF8.GetBytes(text));
         return new(file);
     }
 
-    private static string Holder(string path)
+    private static string Holder(string directory)
     {
-        // Sharing everything makes .NET take no lock of its own, so that the text can be read while it is held
-        using var file = TryOpen(path, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file is null)
-            return "another process";
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd().Trim() is { Length: > 0 } text ? text : "another process";
+        const string unknown = "another process";
+        try
+        {
+            return File.ReadAllText(Path.Combine(directory, OwnerName)).Trim() is { Length: > 0 } text ? text : unknown;
+        }
+        catch (IOException)
+        {
+            return unknown;
+        }
     }
 
     private static FileStream? TryOpen(string path, FileAccess access, FileShare share)

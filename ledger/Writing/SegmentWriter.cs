@@ -18,8 +18,8 @@ internal sealed class SegmentWriter(
     /// <summary>Every record below this sequence is durable.</summary>
     public long DurableNext { get; private set; }
 
-    /// <summary>Goes on in a recovered segment whose first <paramref name="length"/> bytes are durable.</summary>
-    public void Resume(ISegmentFile file, long first, long length, long next) =>
+    /// <summary>Goes on in a recovered segment whose first <paramref name="length"/> bytes are durable, or in a new one when there is none.</summary>
+    public void Resume(ISegmentFile? file, long first, long length, long next) =>
         (_file, _first, _length, DurableNext) = (file, first, length, next);
 
     public void Commit(Batch batch)
