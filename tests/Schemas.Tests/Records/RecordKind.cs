@@ -5,6 +5,8 @@ namespace Snowtrail.Schemas.Tests.Records;
 /// <summary>What the tests need of a record type that they know only by reflection.</summary>
 internal abstract class RecordKind
 {
+    private Avro.Schema? _schema;
+
     internal static IReadOnlyList<RecordKind> All { get; } =
     [
         .. from assembly in new[] { typeof(AuditEvent).Assembly, typeof(RecordKind).Assembly }
@@ -20,7 +22,8 @@ internal abstract class RecordKind
 
     internal abstract ulong Fingerprint { get; }
 
-    internal Avro.Schema Schema => Avro.Schema.Parse(AvroSchema);
+    /// <summary>As Apache.Avro parses it.</summary>
+    internal Avro.Schema Schema => _schema ??= Avro.Schema.Parse(AvroSchema);
 
     internal static RecordKind Named(string name) => All.Single(kind => kind.Type.Name == name);
 

@@ -44,7 +44,7 @@ internal static class PublicSurface
         return
         [
             .. type.GetProperties(Declared).Select(property => Property(property, nullable)),
-            .. type.GetMethods(Declared).Where(method => !method.IsSpecialName && !IsFromCompiler(method)).Select(Method),
+            .. type.GetMethods(Declared).Where(method => !method.IsSpecialName && !IsFromCompiler(method) && !IsOfEveryObject(method)).Select(Method),
             .. type.GetConstructors(Declared).Where(made => !IsFromCompiler(made) && made.GetParameters().Length > 0)
                 .Select(made => $"new({Parameters(made)})"),
             .. type.GetFields(Declared).Select(field => $"field {TypeName.Of(field.FieldType)} {field.Name}"),
@@ -52,6 +52,8 @@ internal static class PublicSurface
     }
 
     private static bool IsFromCompiler(MethodBase method) => method.IsDefined(typeof(CompilerGeneratedAttribute));
+
+    private static bool IsOfEveryObject(MethodInfo method) => method.Name is nameof(Equals) or nameof(GetHashCode);
 
     private static string Property(PropertyInfo property, NullabilityInfoContext nullable)
     {
