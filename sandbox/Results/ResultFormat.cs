@@ -1,0 +1,8 @@
+namespace Snowtrail.Sandbox.Results;
+
+/// <summary>How rows travel.</summary>
+internal enum ResultFormat
+{
+    Json,
+    Arrow,
+}
