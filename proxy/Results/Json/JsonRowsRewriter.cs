@@ -6,18 +6,14 @@ namespace Snowtrail.Proxy.Results.Json;
 /// Masks rows of a JSON rowset, given in pieces and without the outer brackets. Whatever is not masked keeps the warehouse's own bytes:
 /// drivers read chunks with parsers of their own, which take only some of the escapes that JSON allows.
 /// </summary>
-internal sealed class JsonRowsRewriter(MaskPlan plan, MaskTally tally)
+internal sealed class JsonRowsRewriter(MaskPlan plan, MaskTally tally) : IRowsRewriter
 {
     private readonly JsonRow _row = new();
     private readonly CellMasker _masker = new();
     private bool _afterRow;
     private bool _afterComma;
 
-    /// <summary>Takes as many whole rows as there are.</summary>
-    /// <param name="data">Bytes from where the last call ended.</param>
-    /// <param name="last">True when no more will come.</param>
-    /// <param name="output">Takes the bytes that may go on.</param>
-    /// <returns>Bytes used; the rest has to be given again with more behind it.</returns>
+    /// <inheritdoc/>
     public int Process(ReadOnlySpan<byte> data, bool last, IBufferWriter<byte> output)
     {
         var (at, copied) = (0, 0);
