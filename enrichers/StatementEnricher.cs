@@ -77,7 +77,7 @@ internal sealed class StatementEnricher
             detections.Add(new() { RuleId = finding.Rule.Id, Name = finding.Rule.Name, Version = finding.Rule.Version, AlertId = id });
             if (finding.Rule.Shadow)
                 continue;
-            var score = Math.Round(Hit(finding).Contribution(context), 2);
+            var score = RiskScore.Compute([Hit(finding)], context).Score;
             if (agent.Alerts.Raise(id, finding, facts, score) is { } alert)
                 alerts.Add(Envelope(facts, id, alert.Time, alert));
         }

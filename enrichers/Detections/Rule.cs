@@ -41,10 +41,8 @@ public sealed record Rule
     /// <summary>What to do about an alert.</summary>
     public string Action { get; init; } = "";
 
-    /// <summary>What stands before the hyphen.</summary>
-    public string Family { get; private init; } = "";
-
-    internal Rule WithFamily() => this with { Family = Id[..Math.Max(0, Id.IndexOf('-', StringComparison.Ordinal))] };
+    /// <summary>What stands before the hyphen of an id.</summary>
+    internal static ReadOnlySpan<char> FamilyOf(string id) => id.AsSpan(0, Math.Max(0, id.IndexOf('-', StringComparison.Ordinal)));
 
     /// <summary>The parameter; a rule without it is a broken catalog.</summary>
     internal double Parameter(string name) =>

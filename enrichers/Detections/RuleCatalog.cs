@@ -21,7 +21,7 @@ public sealed class RuleCatalog
 
     /// <summary>The same rules with some replaced, by id; to switch one off or into shadow, or to move a threshold.</summary>
     public RuleCatalog With(params IReadOnlyList<Rule> replacements) =>
-        new([.. Rules.Select(rule => replacements.FirstOrDefault(other => other.Id == rule.Id)?.WithFamily() ?? rule)]);
+        new([.. Rules.Select(rule => replacements.FirstOrDefault(other => other.Id == rule.Id) ?? rule)]);
 
     /// <summary>Reads rules.</summary>
     /// <exception cref="FormatException">The text is not a rules file; every fault is in the message.</exception>

@@ -45,7 +45,7 @@ internal static class RuleFileReader
         }
     }
 
-    private static Rule Made(RuleEntry entry) => new Rule
+    private static Rule Made(RuleEntry entry) => new()
     {
         Id = entry.Id,
         Name = entry.Name,
@@ -62,7 +62,7 @@ internal static class RuleFileReader
         ],
         Causes = entry.Causes,
         Action = entry.Action,
-    }.WithFamily();
+    };
 
     private sealed class RuleFile
     {

@@ -23,7 +23,7 @@ internal sealed class StatementJoiner(int pendingMax, int joinedMax)
     {
         if (Open(request.StatementId) is not { } pending)
             return null;
-        pending.Attempts = Math.Max(pending.Attempts + 1, request.Attempt);
+        pending.Attempts = Math.Max(pending.Attempts, request.Attempt);
         if (pending.Request is not { } earlier || request.Attempt < earlier.Attempt)
             pending.RequestEvent = envelope;
         return Join(request.StatementId, pending);

@@ -8,7 +8,4 @@ namespace Snowtrail.Enrichers.Risk;
 /// <param name="Weight">Points of this observation, were it certain.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="Asset">0.5 to 2.</param>
-internal readonly record struct RiskHit(Rule Rule, string Reason, double Weight, double Confidence = 1, double Asset = 1)
-{
-    public double Contribution(double context) => Math.Clamp(Weight * Confidence * Asset * context, 0, 100);
-}
+internal readonly record struct RiskHit(Rule Rule, string Reason, double Weight, double Confidence = 1, double Asset = 1);

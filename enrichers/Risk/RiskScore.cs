@@ -1,3 +1,4 @@
+using Snowtrail.Enrichers.Detections;
 using Snowtrail.Schemas;
 
 namespace Snowtrail.Enrichers.Risk;
@@ -16,23 +17,11 @@ internal static class RiskScore
         if (hits.Count == 0)
             return new() { Score = 0, Level = Level(0) };
         var inputs = new List<RiskInput>(hits.Count);
-        hits.Sort((left, right) => Order(left.Contribution(context), right.Contribution(context), left.Rule.Id, right.Rule.Id, left.Reason, right.Reason));
-        for (var at = 0; at < hits.Count; at++)
-        {
-            var hit = hits[at];
-            inputs.Add(new()
-            {
-                Rule = hit.Rule.Id,
-                Reason = hit.Reason,
-                Weight = hit.Weight,
-                Confidence = hit.Confidence,
-                Asset = hit.Asset,
-                Context = context,
-                Contribution = Math.Round(hit.Contribution(context) * (FamilySeen(hits, at) ? RestOfFamily : 1), 2),
-            });
-        }
-
-        inputs.Sort((left, right) => Order(left.Contribution, right.Contribution, left.Rule, right.Rule, left.Reason, right.Reason));
+        foreach (var hit in hits)
+            inputs.Add(Input(hit, context));
+        inputs.Sort(Order);
+        CapFamilies(inputs);
+        inputs.Sort(Order);
         var dropped = Math.Max(0, inputs.Count - InputsMax);
         inputs.RemoveRange(inputs.Count - dropped, dropped);
         var score = Combine(inputs);
@@ -57,18 +46,41 @@ internal static class RiskScore
         _ => "critical",
     };
 
-    private static bool FamilySeen(List<RiskHit> hits, int before)
+    private static RiskInput Input(RiskHit hit, double context) => new()
     {
-        for (var at = 0; at < before; at++)
-            if (hits[at].Rule.Family == hits[before].Rule.Family)
+        Rule = hit.Rule.Id,
+        Reason = hit.Reason,
+        Weight = hit.Weight,
+        Confidence = hit.Confidence,
+        Asset = hit.Asset,
+        Context = context,
+        Contribution = Math.Round(Math.Clamp(hit.Weight * hit.Confidence * hit.Asset * context, 0, 100), 2),
+    };
+
+    // Largest first, so whatever follows one of its family is the rest
+    private static void CapFamilies(List<RiskInput> inputs)
+    {
+        for (var at = inputs.Count - 1; at > 0; at--)
+            if (FamilyBefore(inputs, at))
+                inputs[at] = inputs[at] with { Contribution = Math.Round(inputs[at].Contribution * RestOfFamily, 2) };
+    }
+
+    private static bool FamilyBefore(List<RiskInput> inputs, int place)
+    {
+        var family = Rule.FamilyOf(inputs[place].Rule);
+        for (var at = 0; at < place; at++)
+            if (family.SequenceEqual(Rule.FamilyOf(inputs[at].Rule)))
                 return true;
         return false;
     }
 
-    private static int Order(double left, double right, string leftRule, string rightRule, string leftReason, string rightReason)
+    private static int Order(RiskInput left, RiskInput right)
     {
-        var order = right.CompareTo(left);
-        order = order != 0 ? order : string.CompareOrdinal(leftRule, rightRule);
-        return order != 0 ? order : string.CompareOrdinal(leftReason, rightReason);
+        var order = right.Contribution.CompareTo(left.Contribution);
+        order = order != 0 ? order : string.CompareOrdinal(left.Rule, right.Rule);
+        order = order != 0 ? order : string.CompareOrdinal(left.Reason, right.Reason);
+        order = order != 0 ? order : left.Weight.CompareTo(right.Weight);
+        order = order != 0 ? order : left.Confidence.CompareTo(right.Confidence);
+        return order != 0 ? order : left.Asset.CompareTo(right.Asset);
     }
 }
