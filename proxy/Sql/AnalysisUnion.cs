@@ -27,7 +27,7 @@ internal static class AnalysisUnion
             Fingerprint = SqlFingerprint.Hash(normalized.Length > 0 ? normalized : sqlText),
             RedactedText = redacted,
             FullyParsed = !classes.Contains(StatementClass.Unknown),
-            Class = classes.Count == 0 ? StatementClass.Unknown : classes.MaxBy(one => Array.IndexOf(ByRisk, one)),
+            Class = Riskiest(classes),
             Classes = classes,
             Reads = Union(statements, one => one.Reads),
             BaseReads = Union(statements, one => one.BaseReads),
@@ -39,6 +39,9 @@ internal static class AnalysisUnion
                 | (redacted == sqlText ? StatementFlags.None : StatementFlags.CredentialsInText),
         };
     }
+
+    public static StatementClass Riskiest(IEnumerable<StatementClass> classes) =>
+        classes.DefaultIfEmpty(StatementClass.Unknown).MaxBy(one => Array.IndexOf(ByRisk, one));
 
     private static void AddClasses(SqlStatement statement, HashSet<StatementClass> classes)
     {

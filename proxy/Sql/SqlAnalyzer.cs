@@ -1,4 +1,5 @@
 using Snowtrail.Proxy.Sql.Lexing;
+using Snowtrail.Proxy.Sql.Parsing;
 
 namespace Snowtrail.Proxy.Sql;
 
@@ -32,8 +33,9 @@ public static class SqlAnalyzer
             return AnalysisUnion.Of([Unreadable], "", sqlText);
         }
 
-        return AnalysisUnion.Of(FirstWords.Classify(tokens), SqlFingerprint.Normalize(tokens), sqlText);
+        var statements = SqlParser.Read(tokens, names, catalog ?? SqlCatalog.Empty, textBinds, options);
+        return AnalysisUnion.Of(statements, SqlFingerprint.Normalize(tokens), sqlText);
     }
 
-    internal static SqlStatement Unreadable { get; } = new() { Class = StatementClass.Unknown, Verb = "" };
+    internal static SqlStatement Unreadable { get; } = new() { Class = StatementClass.Unknown, Verb = "", OutputColumns = null };
 }

@@ -15,6 +15,6 @@ public sealed record SqlAnalyzerOptions
     /// <summary>Most statements in one text. Default 10,000; range 1 to 100,000.</summary>
     public int StatementsMax { get; init; } = 10_000;
 
-    /// <summary>Most columns and sources that lineage follows; past it lineage is null. Default 20,000; range 1 to 1,000,000.</summary>
-    public int LineageMax { get; init; } = 20_000;
+    /// <summary>Most columns and sources that lineage follows; past it lineage is null. Default 100,000; range 1 to 1,000,000.</summary>
+    public int LineageMax { get; init; } = 100_000;
 }

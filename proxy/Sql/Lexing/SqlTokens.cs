@@ -17,7 +17,7 @@ internal sealed class SqlTokens
 
     public int Count => _tokens.Length;
 
-    public Token this[int index] => _tokens[Math.Min(index, _tokens.Length - 1)];
+    public Token this[int index] => _tokens[Math.Clamp(index, 0, _tokens.Length - 1)];
 
     public static SqlTokens Read(string text)
     {

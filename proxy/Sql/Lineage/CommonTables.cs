@@ -1,0 +1,18 @@
+namespace Snowtrail.Proxy.Sql.Lineage;
+
+/// <summary>Common table expressions in sight, the innermost first.</summary>
+internal sealed record CommonTables(string Name, Relation Relation, CommonTables? Outer)
+{
+    public static Relation? Find(CommonTables? tables, string name)
+    {
+        for (var at = tables; at is not null; at = at.Outer)
+        {
+            if (at.Name == name)
+            {
+                return at.Relation;
+            }
+        }
+
+        return null;
+    }
+}
