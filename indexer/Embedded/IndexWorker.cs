@@ -1,0 +1,308 @@
+using System.Threading.Channels;
+using Snowtrail.Indexer.Documents;
+using Snowtrail.Schemas;
+using LuceneDirectory = Lucene.Net.Store.Directory;
+
+namespace Snowtrail.Indexer.Embedded;
+
+/// <summary>
+/// The one writer of an index: takes batches, makes them searchable, then durable, then settles them. A fault of the disk makes it give up its
+/// Lucene writer, wait, open another, and write again what no commit holds.
+/// </summary>
+internal sealed class IndexWorker : IAsyncDisposable
+{
+    private const int QueuedBatchesMax = 2;
+    private readonly Channel<IndexWork> _queue =
+        Channel.CreateBounded<IndexWork>(new BoundedChannelOptions(QueuedBatchesMax) { SingleReader = true });
+    private readonly EmbeddedIndexOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IndexFeed _feed;
+    private readonly Func<LuceneDirectory, LuceneDirectory> _wrap;
+    private readonly IndexUncommitted _uncommitted = new();
+    private readonly FieldValues _values = new();
+    private readonly DocumentJson _json = new();
+    private readonly ParkedFile _parkedFile;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _run;
+    private volatile LuceneStore _store;
+    private volatile IndexFault? _fault;
+    private DateTimeOffset _since;
+    private bool _abandoned;
+    private long _refreshedAt;
+    private long _committedAt;
+    private long _indexed;
+    private long _parked;
+
+    public IndexWorker(EmbeddedIndexOptions options, TimeProvider time, IndexFeed feed, Func<LuceneDirectory, LuceneDirectory> wrap)
+    {
+        _options = options;
+        _time = time;
+        _feed = feed;
+        _wrap = wrap;
+        (_store, Created) = LuceneStore.Open(options, wrap);
+        _parkedFile = new ParkedFile(IndexDirectory.Parked(options.Directory));
+        _since = time.GetUtcNow();
+        _refreshedAt = _committedAt = time.GetTimestamp();
+        _run = Task.Run(RunAsync);
+    }
+
+    public bool Created { get; }
+
+    public LuceneStore Store => _store;
+
+    public IndexHealth Health => new(
+        _fault is null,
+        _fault?.Reason,
+        _fault?.Since ?? _since,
+        Search(searcher => searcher.IndexReader.NumDocs),
+        Interlocked.Read(ref _indexed),
+        Interlocked.Read(ref _parked),
+        _uncommitted.Count,
+        _feed.Dropped);
+
+    /// <summary>Completes when the batch is written; an empty batch completes when all before it is committed.</summary>
+    public async Task WriteAsync(IndexWork work)
+    {
+        await _queue.Writer.WriteAsync(work, _stop.Token);
+        await work.Done.Task;
+    }
+
+    public T Search<T>(Func<Lucene.Net.Search.IndexSearcher, T> search)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return _store.Search(search);
+            }
+            catch (ObjectDisposedException) when (attempt < 3 && !_run.IsCompleted)
+            {
+                // The store was replaced between reading the field and taking its searcher
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_queue.Writer.TryComplete())
+            return;
+        if (_fault is not null)
+            await _stop.CancelAsync();
+        try
+        {
+            await _run;
+        }
+        catch (OperationCanceledException)
+        {
+            // The disk still refuses: what is not committed stays unsettled and comes again
+        }
+        finally
+        {
+            await _stop.CancelAsync();
+            _feed.Close();
+            _store.Dispose();
+            _parkedFile.Dispose();
+            _json.Dispose();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            Task<bool>? ready = null;
+            while (true)
+            {
+                ready ??= _queue.Reader.WaitToReadAsync().AsTask();
+                await WaitAsync(ready);
+                if (ready.IsCompleted)
+                {
+                    if (!await ready)
+                        break;
+                    ready = null;
+                    await TakeAsync();
+                }
+
+                await MaintainAsync();
+            }
+
+            await CommitAsync();
+        }
+        catch (Exception fault)
+        {
+            _fault ??= new(fault.Message, _time.GetUtcNow());
+            _queue.Writer.TryComplete(fault);
+            while (_queue.Reader.TryRead(out var work))
+                work.Done.TrySetException(fault);
+            throw;
+        }
+    }
+
+    private async Task WaitAsync(Task ready)
+    {
+        if (Due() is not { } due)
+        {
+            await ready;
+        }
+        else if (due > TimeSpan.Zero && !ready.IsCompleted)
+        {
+            using var early = new CancellationTokenSource();
+            await Task.WhenAny(ready, Task.Delay(due, _time, early.Token));
+            await early.CancelAsync();
+        }
+    }
+
+    /// <summary>Time until something is to be done without new work; null when nothing is.</summary>
+    private TimeSpan? Due()
+    {
+        var refresh = _uncommitted.IsStale ? _options.RefreshInterval - _time.GetElapsedTime(_refreshedAt) : TimeSpan.MaxValue;
+        var commit = _uncommitted.Count > 0 ? _options.CommitInterval - _time.GetElapsedTime(_committedAt) : TimeSpan.MaxValue;
+        var due = refresh < commit ? refresh : commit;
+        return due == TimeSpan.MaxValue ? null : due;
+    }
+
+    private async Task TakeAsync()
+    {
+        while (_queue.Reader.TryRead(out var work))
+        {
+            try
+            {
+                await DoAsync(work);
+                work.Done.TrySetResult();
+            }
+            catch (Exception fault)
+            {
+                work.Done.TrySetException(fault);
+                throw;
+            }
+
+            await MaintainAsync();
+        }
+    }
+
+    private async Task DoAsync(IndexWork work)
+    {
+        if (work.Batch.Count == 0)
+        {
+            await CommitAsync();
+            return;
+        }
+
+        _uncommitted.Add(work.Batch);
+        await GuardAsync(WriteAll);
+    }
+
+    private async Task MaintainAsync()
+    {
+        if (_uncommitted.IsStale && _time.GetElapsedTime(_refreshedAt) >= _options.RefreshInterval)
+            await GuardAsync(Refresh);
+        var full = _uncommitted.Count >= _options.UncommittedMax;
+        if (full || (_uncommitted.Count > 0 && _time.GetElapsedTime(_committedAt) >= _options.CommitInterval))
+            await CommitAsync();
+    }
+
+    private async Task CommitAsync()
+    {
+        if (_uncommitted.Count > 0)
+            await GuardAsync(Commit);
+        if (_uncommitted.IsStale)
+            await GuardAsync(Refresh);
+    }
+
+    private void WriteAll()
+    {
+        while (_uncommitted.Next() is { } entry)
+            _uncommitted.Advance(entry.IsParked ? null : Write(entry), _feed.IsWatched);
+    }
+
+    private IndexDocument? Write(IndexEntry entry)
+    {
+        try
+        {
+            var document = DocumentMapper.ToDocument(entry.Event, _time.GetUtcNow(), _values, _json);
+            if (document.Json.Length > _options.DocumentBytesMax)
+                throw new DocumentTooLargeException(document.Json.Length, _options.DocumentBytesMax);
+            _store.Write(document, _values);
+            Interlocked.Increment(ref _indexed);
+            return document;
+        }
+        catch (Exception fault) when (!DiskFaults.Is(fault) && fault is not OutOfMemoryException)
+        {
+            Park(entry, fault);
+            return null;
+        }
+    }
+
+    private void Park(IndexEntry entry, Exception fault)
+    {
+        _parkedFile.Write(new ParkedRecord
+        {
+            Id = entry.Event.Id,
+            Stage = "indexer",
+            Reason = fault.Message,
+            Time = _time.GetUtcNow(),
+            Payload = ParkedPayload.Of(entry.Event),
+        });
+        entry.IsParked = true;
+        Interlocked.Increment(ref _parked);
+    }
+
+    private void Refresh()
+    {
+        _store.Refresh();
+        _refreshedAt = _time.GetTimestamp();
+        foreach (var document in _uncommitted.TakeFresh())
+            _feed.Publish(document);
+    }
+
+    private void Commit()
+    {
+        _store.Commit();
+        _parkedFile.Flush();
+        _uncommitted.Settle();
+        _committedAt = _time.GetTimestamp();
+    }
+
+    /// <summary>Acts until the disk lets it, opening the index anew and writing again what was lost in between.</summary>
+    private async Task GuardAsync(Action act)
+    {
+        for (var wait = _options.RetryWait; ; wait = wait * 2 > _options.RetryWaitMax ? _options.RetryWaitMax : wait * 2)
+        {
+            try
+            {
+                Recover();
+                act();
+                SetHealthy();
+                return;
+            }
+            catch (Exception fault) when (DiskFaults.Is(fault))
+            {
+                _fault ??= new(fault.Message, _time.GetUtcNow());
+                _abandoned = true;
+                if (_queue.Reader.Completion.IsCompleted || _stop.IsCancellationRequested)
+                    throw new OperationCanceledException("the index closes while the disk refuses writes", fault);
+                await Task.Delay(wait, _time, _stop.Token);
+            }
+        }
+    }
+
+    private void Recover()
+    {
+        if (!_abandoned)
+            return;
+        // The lock is the old writer's, so that it goes first; searches keep the reader they hold
+        _store.Dispose();
+        _uncommitted.Rewind();
+        _store = LuceneStore.Open(_options, _wrap).Store;
+        _abandoned = false;
+        WriteAll();
+    }
+
+    private void SetHealthy()
+    {
+        if (_fault is null)
+            return;
+        _since = _time.GetUtcNow();
+        _fault = null;
+    }
+}
