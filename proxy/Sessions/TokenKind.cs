@@ -1,0 +1,7 @@
+namespace Snowtrail.Proxy.Sessions;
+
+internal enum TokenKind : byte
+{
+    Session = 1,
+    Master = 2,
+}
