@@ -52,7 +52,7 @@ internal static class PolicyReader
     private static List<PolicyRule> ReadRules(MapReader reader, RuleReader rules, List<PolicyFault> faults)
     {
         var read = new List<PolicyRule>();
-        var lines = new List<(int Line, string Path)>();
+        var places = new List<RulePlace>();
         var items = reader.All.FirstOrDefault(pair => pair.Key == "rules").Value;
         if (items is not YamlValue.Sequence list)
         {
@@ -63,14 +63,15 @@ internal static class PolicyReader
         for (var index = 0; index < list.Items.Count; index++)
         {
             var path = $"rules[{index + 1}]";
+            var before = faults.Count;
             if (rules.Read(list.Items[index], path) is { } rule)
             {
                 read.Add(rule);
-                lines.Add((list.Items[index].Line, path));
+                places.Add(new RulePlace(list.Items[index].Line, path, IsSound: faults.Count == before));
             }
         }
 
-        RuleChecks.Check(read, lines, faults);
+        RuleChecks.Check(read, places, faults);
         return read;
     }
 }

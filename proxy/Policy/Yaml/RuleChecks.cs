@@ -6,13 +6,14 @@ namespace Snowtrail.Proxy.Policy.Yaml;
 /// <summary>Finds rules that could never do what they say.</summary>
 internal static class RuleChecks
 {
-    public static void Check(IReadOnlyList<PolicyRule> rules, IReadOnlyList<(int Line, string Path)> places, List<PolicyFault> faults)
+    public static void Check(IReadOnlyList<PolicyRule> rules, IReadOnlyList<RulePlace> places, List<PolicyFault> faults)
     {
         for (var index = 0; index < rules.Count; index++)
         {
-            var (line, path) = places[index];
-            foreach (var message in One(rules[index]).Concat(Among(rules, index)))
-                faults.Add(new PolicyFault(line, path, message));
+            var place = places[index];
+            var messages = place.IsSound ? One(rules[index]).Concat(Reach(rules, places, index)) : [];
+            foreach (var message in Names(rules, index).Concat(messages))
+                faults.Add(new PolicyFault(place.Line, place.Path, message));
         }
     }
 
@@ -28,13 +29,17 @@ internal static class RuleChecks
             yield return $"`{rule.Name}` would open something for a job that is only claimed; write `trust: configured` or `trust: attested`";
     }
 
-    private static IEnumerable<string> Among(IReadOnlyList<PolicyRule> rules, int index)
+    private static IEnumerable<string> Names(IReadOnlyList<PolicyRule> rules, int index)
+    {
+        if (rules.Take(index).Any(one => one.Name == rules[index].Name))
+            yield return $"the name `{rules[index].Name}` is taken by an earlier rule; choose another";
+    }
+
+    private static IEnumerable<string> Reach(IReadOnlyList<PolicyRule> rules, IReadOnlyList<RulePlace> places, int index)
     {
         var rule = rules[index];
-        var earlier = rules.Take(index).ToList();
-        if (earlier.Any(one => one.Name == rule.Name))
-            yield return $"the name `{rule.Name}` is taken by an earlier rule; choose another";
-        if (rule.Decides && earlier.FirstOrDefault(one => one.Decides && Cover(one, rule)) is { } first)
+        var earlier = rules.Take(index).Where((one, at) => places[at].IsSound && one.Decides && Cover(one, rule));
+        if (rule.Decides && earlier.FirstOrDefault() is { } first)
             yield return $"`{rule.Name}` is never reached: `{first.Name}` above decides all that it matches; move it up or remove it";
     }
 

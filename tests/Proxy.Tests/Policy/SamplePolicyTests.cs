@@ -1,0 +1,127 @@
+using Snowtrail.Schemas;
+
+namespace Snowtrail.Proxy.Tests.Policy;
+
+/// <summary>The sample policy on real statements.</summary>
+public class SamplePolicyTests
+{
+    [Theory]
+    [InlineData("select 1")]
+    [InlineData("select * from orders where id = 3")]
+    [InlineData("select count(*) from cards")]
+    [InlineData("select customer_id, card_number from cards where customer_id = 3 order by customer_id")]
+    [InlineData("select o.id, k.card_number from orders o join cards k on o.customer_id = k.customer_id")]
+    [InlineData("select * from (select * from cards) c where c.customer_id = 3")]
+    [InlineData("select o.id, card_number from cards k, orders o where amount > 3")]
+    [InlineData("with k as (select * from cards) select card_number from k where customer_id < 10")]
+    [InlineData("insert into orders (id, note) values (1, 'see https://example.org')")]
+    [InlineData("update orders set note = 'x' where id = 1")]
+    [InlineData("delete from orders where id = 1")]
+    [InlineData("alter session set query_tag = 'x'")]
+    [InlineData("use schema public")]
+    [InlineData("set v = 1")]
+    [InlineData("begin")]
+    [InlineData("commit")]
+    [InlineData("show tables")]
+    [InlineData("describe table customers")]
+    [InlineData("select seq4(), randstr(5, random()) from table(generator(rowcount => 10))")]
+    [InlineData("select current_version()")]
+    [InlineData("explain select * from orders")]
+    public void Decide_OrdinaryStatement_IsAllowed(string sql) => Assert.Equal((DecisionAction.Allow, null), Decide(sql));
+
+    [Theory]
+    [InlineData("create table t (a int)")]
+    [InlineData("create temp table t (a int)")]
+    [InlineData("create temporary stage s")]
+    [InlineData("create or replace view v as select 1 a")]
+    [InlineData("drop table orders")]
+    [InlineData("alter table orders add column x int")]
+    [InlineData("grant select on table orders to role r")]
+    [InlineData("create user u")]
+    [InlineData("create table t as select * from customers")]
+    [InlineData("select 1; drop table orders")]
+    [InlineData("comment on table orders is 'x'")]
+    public void Decide_Ddl_IsForTheChangePipeline(string sql)
+    {
+        Assert.Equal((DecisionAction.Deny, "ddl-from-change-management"), Decide(sql));
+        Assert.Equal((DecisionAction.Deny, "ddl-from-change-management"), Decide(sql, "schema-change", Trust.Claimed));
+        var (opened, other) = Decide(sql, "schema-change");
+        Assert.NotEqual("ddl-from-change-management", other);
+        Assert.NotEqual(DecisionAction.Deny, opened);
+    }
+
+    [Theory]
+    [InlineData("select * from customers")]
+    [InlineData("select name from shop.public.employees")]
+    [InlineData("select \"NAME\" from \"CUSTOMERS\"")]
+    [InlineData("with c as (select * from customers) select count(*) from c")]
+    [InlineData("select * from orders where customer_id in (select id from customers)")]
+    [InlineData("insert into orders (note) select name from customers")]
+    [InlineData("merge into orders o using customers c on o.customer_id = c.id when matched then update set note = c.name")]
+    [InlineData("select 1; select * from customers")]
+    [InlineData("select id from orders union all select id from employees")]
+    public void Decide_ReadOfPersonalData_IsHeld(string sql)
+    {
+        Assert.Equal((DecisionAction.RequireApproval, "pii-needs-approval"), Decide(sql));
+        Assert.Equal((DecisionAction.RequireApproval, "pii-needs-approval"), Decide(sql, "finance-close"));
+    }
+
+    [Theory]
+    [InlineData("call p()")]
+    [InlineData("execute immediate 'select 1'")]
+    [InlineData("execute immediate $$ begin return 1; end $$")]
+    [InlineData("begin let x := 1; return x; end")]
+    [InlineData("select * from identifier($v)")]
+    [InlineData("create procedure p() returns int language sql as 'begin return 1; end'")]
+    [InlineData("create function f() returns int as '1'")]
+    [InlineData("create task t schedule = '1 minute' as select 1")]
+    [InlineData("select other.f(1)")]
+    public void Decide_Opaque_IsDeniedForAll(string sql) => Assert.Equal(DecisionAction.Deny, Decide(sql, "schema-change").Action);
+
+    [Theory]
+    [InlineData("selct 1")]
+    [InlineData("select from where")]
+    [InlineData("")]
+    [InlineData("-- nothing")]
+    public void Decide_Unclassified_IsDenied(string sql) => Assert.Equal((DecisionAction.Deny, "built-in-unclassified"), Decide(sql));
+
+    [Theory]
+    [InlineData("put file:///tmp/x @~", true)]
+    [InlineData("get @~ file:///tmp/", true)]
+    [InlineData("copy into @~/t from orders", true)]
+    [InlineData("copy into 's3://bucket/t' from orders", true)]
+    [InlineData("select get_presigned_url(@s, 'x')", true)]
+    [InlineData("select build_scoped_file_url(@s, 'x')", true)]
+    [InlineData("select $1 from @s", false)]
+    [InlineData("copy into orders from 's3://bucket/t'", false)]
+    [InlineData("create stage s url = 's3://bucket/t'", false)]
+    [InlineData("create share s", false)]
+    [InlineData("alter database shop enable replication to accounts a.b", false)]
+    [InlineData("create storage integration i type = external_stage", false)]
+    [InlineData("select system$send_email('i', 'a@b.c', 's', 'b')", false)]
+    public void Decide_RoundTheGateway_IsDeniedForAll(string sql, bool withoutPolicyToo)
+    {
+        var (action, rule) = Decide(sql, "schema-change");
+        Assert.Equal((DecisionAction.Deny, "built-in-transfer"), (action, rule));
+        Assert.Equal(withoutPolicyToo ? DecisionAction.Deny : DecisionAction.Allow, Some.Decide(null, Some.Analyze(sql)).Action);
+    }
+
+    [Theory]
+    [InlineData("select count(*) from cards where card_number like '4111%'")]
+    [InlineData("select customer_id from cards where card_number = '4111111111111111'")]
+    [InlineData("select customer_id from cards where substr(card_number, 1, 6) = '411111'")]
+    [InlineData("select customer_id from cards where card_number between '41' and '42'")]
+    [InlineData("select c.customer_id from (select * from cards) c where c.card_number > '4'")]
+    [InlineData("delete from cards where card_number like '41%'")]
+    public void Decide_QuestionAboutMaskedValues_IsDenied(string sql)
+    {
+        Assert.Equal((DecisionAction.Deny, "cards-for-finance-only"), Decide(sql));
+        Assert.Equal(DecisionAction.Allow, Decide(sql, "finance-close").Action);
+    }
+
+    private static (DecisionAction Action, string? Rule) Decide(string sql, string? job = "nightly-report", Trust trust = Trust.Configured)
+    {
+        var verdict = Some.Decide(Some.Sample, Some.Analyze(sql), job, trust);
+        return (verdict.Action, verdict.Rule);
+    }
+}
