@@ -1,15 +1,27 @@
 using BenchmarkDotNet.Running;
+using Snowtrail.Bench.Comparison;
 using Snowtrail.Bench.Ledger;
 
 // Verbs measure whole runs; everything else is BenchmarkDotNet's command line
 return args switch
 {
     ["ledger", .. var options] => await LedgerLoad.RunAsync(options),
+    ["compare", .. var options] => await CompareCommand.RunAsync(options),
+    ["upstream", var port] => await UntilStopped(stop => BareUpstream.RunAsync(int.Parse(port), stop)),
+    ["yarp", var port, var upstream] => await UntilStopped(stop => TenLineYarp.RunAsync(int.Parse(port), upstream, stop)),
     _ => RunBenchmarks(args),
 };
 
 static int RunBenchmarks(string[] args)
 {
     BenchmarkSwitcher.FromAssembly(typeof(LedgerLoad).Assembly).Run(args);
+    return 0;
+}
+
+static async Task<int> UntilStopped(Func<CancellationToken, Task> run)
+{
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
+    await run(stop.Token);
     return 0;
 }

@@ -8,7 +8,8 @@ snowflake.configure({ logLevel: 'OFF', disableOCSPChecks: true });
 
 const [url, username, password, ...only] = process.argv.slice(2);
 const connection = snowflake.createConnection({
-  account: 'test', username, password, accessUrl: url, database: 'SHOP', schema: 'PUBLIC', warehouse: 'COMPUTE_WH', application: 'scenario'
+  account: 'test', username, password, accessUrl: url, database: 'SHOP', schema: 'PUBLIC', warehouse: 'COMPUTE_WH', application: 'scenario',
+  queryTag: process.env.QUERY_TAG
 });
 
 const print = (step, answer) => process.stdout.write(JSON.stringify({ step, ...answer }) + '\n');

@@ -70,6 +70,12 @@ def run_async(connection):
     return {"rows": [[plain(v) for v in row] for row in cursor.fetchall()]}
 
 
+def describe(sql):
+    def run(connection):
+        return {"columns": [[c[0], c[1]] for c in connection.cursor().describe(sql)]}
+    return run
+
+
 def cancel(connection):
     started = time.monotonic()
     cursor = connection.cursor()
@@ -113,7 +119,10 @@ except Exception as error:
     sys.exit(1)
 for name in only or STEPS:
     try:
-        emit(name, **STEPS.get(name, query(name))(connection))
+        if name.startswith("describe:"):
+            emit(name, **describe(name.removeprefix("describe:"))(connection))
+        else:
+            emit(name, **STEPS.get(name, query(name))(connection))
     except Exception as error:
         emit(name, **failure(error))
 connection.close()

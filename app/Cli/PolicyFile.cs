@@ -1,0 +1,28 @@
+using Snowtrail.Proxy.Policy;
+
+namespace Snowtrail.App.Cli;
+
+/// <summary>Reads a policy for any verb: the whole of it or every fault.</summary>
+internal static class PolicyFile
+{
+    internal static PolicySnapshot Read(FileInfo file)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file.FullName);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"cannot read the policy {file.FullName}: {failure.Message}", failure);
+        }
+
+        return Parse(text, file.Name);
+    }
+
+    internal static PolicySnapshot Parse(string yaml, string name)
+    {
+        var parsed = PolicySnapshot.Parse(yaml);
+        return parsed.Snapshot ?? throw new CommandFailedException($"{name} is not a policy:\n  {string.Join("\n  ", parsed.Faults)}");
+    }
+}

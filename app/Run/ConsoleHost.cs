@@ -1,0 +1,75 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using Snowtrail.AnalystConsole;
+using Snowtrail.Indexer.Embedded;
+using Snowtrail.Proxy;
+
+namespace Snowtrail.App.Run;
+
+/// <summary>The console's port: page, search, approvals, health and metrics.</summary>
+internal sealed class ConsoleHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Meter _meter;
+    private readonly FeedSubscription _feed;
+
+    private ConsoleHost(WebApplication app, Meter meter, FeedSubscription feed) => (_app, _meter, _feed) = (app, meter, feed);
+
+    internal Uri Address => new(_app.Urls.Single());
+
+    internal static async Task<ConsoleHost> StartAsync(RunSettings settings, DataDirectory data, HealthReport health, EmbeddedIndex index, Gateway gateway, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(settings.Console);
+        });
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("Snowtrail.*").AddRuntimeInstrumentation().AddPrometheusExporter());
+        var app = builder.Build();
+
+        var changes = new ChangeSignal();
+        gateway.Approvals.Held += _ => changes.Raise();
+        gateway.Approvals.Decided += (_, _) => changes.Raise();
+        var feed = index.Indexed.Subscribe();
+        _ = SignalAsync(feed, changes);
+
+        app.MapConsole(new ConsoleOptions { Listen = settings.Console, Token = data.ReadOrCreateToken() }, index, new ApprovalBridge(gateway.Approvals), changes);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapGet("/health/live", () => "alive\n");
+        app.MapGet("/health/ready", () => health.Faults() is { Count: > 0 } faults
+            ? Results.Text(string.Join('\n', faults) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ready\n"));
+        var meter = new Meter("Snowtrail.App");
+        meter.CreateObservableGauge("snowtrail.pipeline.in_flight", () => health.RecordsInFlight, "{record}", "Records on their way from ledger to index");
+        meter.CreateObservableCounter("snowtrail.parked", () => health.Parked, "{record}", "Records that could not be processed");
+
+        await app.StartAsync(cancellation);
+        return new ConsoleHost(app, meter, feed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _feed.Dispose();
+        _meter.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static async Task SignalAsync(FeedSubscription feed, ChangeSignal changes)
+    {
+        while (await feed.Documents.WaitToReadAsync())
+        {
+            while (feed.Documents.TryRead(out _))
+            {
+            }
+
+            changes.Raise();
+        }
+    }
+}

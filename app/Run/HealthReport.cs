@@ -1,0 +1,40 @@
+using Snowtrail.Indexer.Embedded;
+using Snowtrail.Ledger;
+using Snowtrail.Proxy;
+
+namespace Snowtrail.App.Run;
+
+/// <summary>Whether the product can do its job now, in words an operator can act on.</summary>
+internal sealed class HealthReport(Gateway gateway, Ledger.Ledger ledger, EmbeddedIndex index, LedgerEdge edge, FileParkingLot parking)
+{
+    private const long LagMax = 100_000;
+
+    internal long RecordsInFlight => edge.InFlight;
+
+    internal long Parked => parking.Count;
+
+    internal Gateway Gateway => gateway;
+
+    /// <summary>What is wrong, a line each; empty when ready.</summary>
+    internal IReadOnlyList<string> Faults()
+    {
+        List<string> faults = [];
+        var (ledgerHealth, indexHealth) = (ledger.Health, index.Health);
+        if (ledgerHealth.State != LedgerState.Ready)
+        {
+            faults.Add($"the ledger does not take records, so statements are refused: {ledgerHealth.Reason}");
+        }
+
+        if (!indexHealth.Ready)
+        {
+            faults.Add($"the index does not take documents, records wait in the ledger: {indexHealth.Reason}");
+        }
+
+        if (edge.InFlight > LagMax)
+        {
+            faults.Add($"{edge.InFlight} records wait to be indexed");
+        }
+
+        return faults;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Snowtrail.Bench.Comparison;
+
+/// <summary>A process that stands between the load and the upstream, and the CPU it has used.</summary>
+internal sealed class Contender(string name, Uri address, string password, IReadOnlyList<Process> processes)
+{
+    internal string Name => name;
+
+    internal Uri Address => address;
+
+    internal string Password => password;
+
+    /// <summary>CPU seconds of the contender's processes and their children since they started; 0 for the direct way.</summary>
+    internal double CpuSeconds => processes.Sum(process => Tree(process.Id).Sum(CpuSecondsOf));
+
+    private static IEnumerable<int> Tree(int id)
+    {
+        yield return id;
+        var children = File.ReadAllText($"/proc/{id}/task/{id}/children");
+        foreach (var child in children.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            foreach (var below in Tree(int.Parse(child, CultureInfo.InvariantCulture)))
+            {
+                yield return below;
+            }
+        }
+    }
+
+    private static double CpuSecondsOf(int id)
+    {
+        // Fields 14 and 15 of stat, counted after the command's closing bracket, are user and system ticks of 1/100 s.
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
+    }
+}

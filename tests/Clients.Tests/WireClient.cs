@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Snowtrail.Clients.Tests;
+
+/// <summary>The protocol without a driver's own retries, for tests that count what was answered.</summary>
+internal sealed class WireClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private WireClient(HttpClient http) => _http = http;
+
+    internal static async Task<WireClient> LoginAsync(Uri gateway, string key)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip }) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(30) };
+        using var response = await http.PostAsJsonAsync($"/session/v1/login-request?requestId={Guid.NewGuid()}", new
+        {
+            data = new { CLIENT_APP_ID = "JavaScript", CLIENT_APP_VERSION = "3.3.0", ACCOUNT_NAME = "TEST", LOGIN_NAME = "any", PASSWORD = key, SESSION_PARAMETERS = new { }, CLIENT_ENVIRONMENT = new { } },
+        }, JsonSerializerOptions.Default);
+        var login = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(login.GetProperty("success").GetBoolean(), login.ToString());
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Snowflake Token=\"{login.GetProperty("data").GetProperty("token").GetString()}\"");
+        return new WireClient(http);
+    }
+
+    /// <summary>The answer, or null when the connection broke before one came.</summary>
+    internal async Task<JsonElement?> TryExecuteAsync(string sql)
+    {
+        try
+        {
+            using var response = await _http.PostAsJsonAsync($"/queries/v1/query-request?requestId={Guid.NewGuid()}", new { sqlText = sql, asyncExec = false });
+            return await response.Content.ReadFromJsonAsync<JsonElement>();
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}
