@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 using Snowtrail.Sandbox.Execution;
 using Snowtrail.Sandbox.Http;
 using Snowtrail.Sandbox.Results;
@@ -69,6 +70,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -79,7 +81,17 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         var app = builder.Build();
         app.Run(http => http.Connection.LocalPort == storageAddress!.Port ? storage.HandleAsync(http) : api.HandleAsync(http));
-        await app.StartAsync(cancel);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            Array.ForEach<IDisposable>([service, sessions, files, warehouse], part => part.Dispose());
+            throw;
+        }
+
         storageAddress = AddressOf(storageListener!.IPEndPoint!);
         return new SandboxServer(app, recorder, AddressOf(apiListener!.IPEndPoint!), storageAddress, [service, sessions, files, warehouse]);
     }

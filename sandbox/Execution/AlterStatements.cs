@@ -63,14 +63,12 @@ internal static class AlterStatements
     private static string Column(DdlCursor cursor)
     {
         var column = "ALTER COLUMN " + Literals.Name(cursor.Take().Value) + " ";
-        if (cursor.TakeWords("DROP", "NOT", "NULL") || cursor.TakeWords("DROP", "DEFAULT"))
+        foreach (var words in new string[][] { ["DROP", "NOT", "NULL"], ["DROP", "DEFAULT"], ["SET", "NOT", "NULL"] })
         {
-            return column + (cursor.AtEnd && cursor.Current.IsWord("NULL") ? "DROP NOT NULL" : "DROP DEFAULT");
-        }
-
-        if (cursor.TakeWords("SET", "NOT", "NULL"))
-        {
-            return column + "SET NOT NULL";
+            if (cursor.TakeWords(words))
+            {
+                return column + string.Join(' ', words);
+            }
         }
 
         _ = cursor.TakeWords("SET", "DATA", "TYPE") || cursor.TakeWords("TYPE");

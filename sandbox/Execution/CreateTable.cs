@@ -31,10 +31,10 @@ internal static class CreateTable
 
     private static string Body(Session session, DdlCursor cursor, List<ColumnDefinition> columns)
     {
-        if (cursor.TakeWords("LIKE") || cursor.TakeWords("CLONE"))
+        var likes = cursor.TakeWords("LIKE");
+        if (likes || cursor.TakeWords("CLONE"))
         {
-            var copies = cursor.TakeName(false, out _);
-            throw SqlFailure.Unsupported("CREATE TABLE LIKE or CLONE of " + string.Join('.', copies));
+            return "AS FROM " + DdlCursor.Target(session, cursor.TakeName(false, out _), false) + (likes ? " WITH NO DATA" : "");
         }
 
         var list = cursor.TakeParens();

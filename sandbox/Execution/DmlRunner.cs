@@ -47,7 +47,7 @@ internal static class DmlRunner
     {
         if (context.Statement.Kind == StatementKind.Merge)
         {
-            var actions = DuckReader.Texts(context.Session.Connection, sql + " RETURNING merge_action", context.Cancel);
+            var actions = DuckReader.Texts(context.Session.Connection, sql + " RETURNING merge_action", cancel: context.Cancel);
             return new(actions.Count(a => a == "INSERT"), actions.Count(a => a == "UPDATE"), actions.Count(a => a == "DELETE"));
         }
 

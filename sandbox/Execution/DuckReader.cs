@@ -59,8 +59,8 @@ internal static class DuckReader
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of all rows, as text.</summary>
-    public static List<string> Texts(DuckDBConnection connection, string sql, CancellationToken cancel = default)
+    /// <summary>One column of all rows, as text.</summary>
+    public static List<string> Texts(DuckDBConnection connection, string sql, int column = 0, CancellationToken cancel = default)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -69,7 +69,7 @@ internal static class DuckReader
         var texts = new List<string>();
         while (reader.Read())
         {
-            texts.Add(reader.IsDBNull(0) ? "" : reader.GetString(0));
+            texts.Add(reader.IsDBNull(column) ? "" : reader.GetString(column));
         }
 
         return texts;

@@ -25,7 +25,7 @@ internal sealed class SelectRunner(ResultLimits limits, ChunkFiles files)
     public static Succeeded Explain(StatementContext context)
     {
         var nodes = context.Statement.Nodes.SkipWhile(n => n.IsWord("EXPLAIN", "USING", "TEXT", "TABULAR", "JSON")).ToList();
-        var plan = DuckReader.Texts(context.Session.Connection, "SELECT explain_value FROM (EXPLAIN " + context.Translator().Translate(nodes) + ")");
+        var plan = DuckReader.Texts(context.Session.Connection, "EXPLAIN " + context.Translator().Translate(nodes), column: 1, context.Cancel);
         return StatementRunner.Success(context, StoredResult.Of((ResultColumn.Text("content"), string.Join('\n', plan))));
     }
 

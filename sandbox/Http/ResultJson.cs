@@ -110,9 +110,7 @@ internal static class ResultJson
             json.WriteStartArray("metaDataOfBinds");
             for (var i = 0; i < outcome.BindCount; i++)
             {
-                json.WriteStartObject();
-                TypeMembers(json, ResultColumn.Text(""));
-                json.WriteEndObject();
+                RowType(json, ResultColumn.Text((i + 1).ToString(CultureInfo.InvariantCulture)));
             }
 
             json.WriteEndArray();

@@ -3,7 +3,10 @@ using Apache.Arrow.Types;
 
 namespace Snowtrail.Sandbox.Results;
 
-/// <summary>Writes NUMBER columns in the narrowest type that holds the batch, as Snowflake does: the type may differ between chunks.</summary>
+/// <summary>
+/// Writes NUMBER columns. The type follows from the column alone and is the same in every chunk: Python 5 reads all chunks by the
+/// first one's type, and gives wrong numbers without a word when they differ.
+/// </summary>
 internal static class ArrowNumbers
 {
     public static long Power(int exponent)
@@ -17,34 +20,18 @@ internal static class ArrowNumbers
         return power;
     }
 
-    public static IArrowArray Narrowest(ColumnBuffer column)
+    public static IArrowArray Write(ColumnBuffer column)
     {
-        Func<int, Int128> value = column.Column.Carrier == Carrier.Wide ? column.Wide : row => column.Long(row);
-        var (least, most) = Range(column, value);
-        var (type, values) = (least, most) switch
+        var (type, values) = (column.Column.Carrier, column.Column.Precision) switch
         {
-            _ when least >= sbyte.MinValue && most <= sbyte.MaxValue => ((IArrowType)Int8Type.Default, ArrowBuffers.Of(column, row => (sbyte)value(row)).Values),
-            _ when least >= short.MinValue && most <= short.MaxValue => (Int16Type.Default, ArrowBuffers.Of(column, row => (short)value(row)).Values),
-            _ when least >= int.MinValue && most <= int.MaxValue => (Int32Type.Default, ArrowBuffers.Of(column, row => (int)value(row)).Values),
-            _ when least >= long.MinValue && most <= long.MaxValue => (Int64Type.Default, ArrowBuffers.Of(column, row => (long)value(row)).Values),
-            _ => (new Decimal128Type(column.Column.Precision, column.Column.Scale), ArrowBuffers.Of(column, value).Values),
+            (Carrier.Long, _) => ((IArrowType)Int64Type.Default, ArrowBuffers.Of(column, column.Long).Values),
+            (_, <= 2) => (Int8Type.Default, ArrowBuffers.Of(column, row => (sbyte)column.Wide(row)).Values),
+            (_, <= 4) => (Int16Type.Default, ArrowBuffers.Of(column, row => (short)column.Wide(row)).Values),
+            (_, <= 9) => (Int32Type.Default, ArrowBuffers.Of(column, row => (int)column.Wide(row)).Values),
+            (_, <= 18) => (Int64Type.Default, ArrowBuffers.Of(column, row => (long)column.Wide(row)).Values),
+            _ => (new Decimal128Type(column.Column.Precision, column.Column.Scale), ArrowBuffers.Of(column, column.Wide).Values),
         };
         var (validity, nulls) = ArrowBuffers.Validity(column);
         return ArrowArrayFactory.BuildArray(new ArrayData(type, column.Count, nulls, 0, [validity, values]));
-    }
-
-    private static (Int128 Least, Int128 Most) Range(ColumnBuffer column, Func<int, Int128> value)
-    {
-        Int128 least = 0, most = 0;
-        for (var row = 0; row < column.Count; row++)
-        {
-            if (column.IsValid(row))
-            {
-                least = Int128.Min(least, value(row));
-                most = Int128.Max(most, value(row));
-            }
-        }
-
-        return (least, most);
     }
 }

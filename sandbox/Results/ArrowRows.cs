@@ -29,7 +29,7 @@ internal static class ArrowRows
 
     private static IArrowArray Column(ColumnBuffer column) => column.Column.Type switch
     {
-        LogicalType.Fixed => ArrowNumbers.Narrowest(column),
+        LogicalType.Fixed => ArrowNumbers.Write(column),
         LogicalType.Real => Make(column, DoubleType.Default, ArrowBuffers.Of(column, column.Double)),
         LogicalType.Boolean => Make(column, BooleanType.Default, ArrowBuffers.Bits(column.Count, column.Boolean)),
         LogicalType.Date => Make(column, Date32Type.Default, ArrowBuffers.Of(column, row => (int)column.Long(row))),

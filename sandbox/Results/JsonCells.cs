@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Snowtrail.Sandbox.Results;
 
@@ -42,6 +43,16 @@ internal static class JsonCells
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
+    /// <summary>Reads rows back into cells.</summary>
+    public static IEnumerable<string?[]> Read(byte[] rows)
+    {
+        using var json = JsonDocument.Parse((byte[])[(byte)'[', .. rows, (byte)']']);
+        foreach (var row in json.RootElement.EnumerateArray())
+        {
+            yield return [.. row.EnumerateArray().Select(cell => cell.GetString())];
+        }
+    }
+
     /// <summary>One cell's text.</summary>
     public static string Cell(ColumnBuffer buffer, int row)
     {
@@ -73,7 +84,7 @@ internal static class JsonCells
         return value < 0 ? "-" + digits : digits;
     }
 
-    private static string Real(double value) =>
+    public static string Real(double value) =>
         double.IsNaN(value) ? "NaN"
         : double.IsPositiveInfinity(value) ? "inf"
         : double.IsNegativeInfinity(value) ? "-inf"

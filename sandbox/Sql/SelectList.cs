@@ -21,8 +21,7 @@ internal static class SelectList
             at += 2;
         }
 
-        var end = nodes.FindIndex(at, n => n.Is(TokenKind.Word) && Keywords.EndList.Contains(n.Token.Value));
-        end = end < 0 ? nodes.Count : end;
+        var end = End(nodes, at);
         var items = Node.Split(nodes[at..end], ",");
         if (items is [.., { Count: 0 }])
         {
@@ -36,6 +35,20 @@ internal static class SelectList
     /// <summary>An item without an alias of its own whose name DuckDB would make differently.</summary>
     public static bool NeedsAlias(List<Node> item) =>
         item.Count > 0 && !IsPlainName(item) && !item.Exists(n => n.IsSymbol("*") && IsStar(item, n)) && !HasAlias(item);
+
+    /// <summary>Where the list ends; the GROUP of WITHIN GROUP belongs to it.</summary>
+    private static int End(List<Node> nodes, int at)
+    {
+        for (; at < nodes.Count; at++)
+        {
+            if (nodes[at].Is(TokenKind.Word) && Keywords.EndList.Contains(nodes[at].Token.Value) && !(at > 0 && nodes[at - 1].IsWord("WITHIN")))
+            {
+                break;
+            }
+        }
+
+        return at;
+    }
 
     private static string Item(Translator translator, List<Node> item)
     {

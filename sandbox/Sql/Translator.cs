@@ -109,6 +109,11 @@ internal sealed class Translator(string source, SqlScope scope)
             return Append(text, TypeNames.Map(node.Token.Value, null), at + 1);
         }
 
+        if (node.IsWord("X") && Next(nodes, at) is { } hex && hex.Is(TokenKind.Text) && hex.Token.Start == node.Token.End)
+        {
+            return Append(text, "unhex(" + Literals.Text(hex.Token.Value) + ")", at + 2);
+        }
+
         if (FunctionRules.IsBareFunction(node) && !(Next(nodes, at)?.IsParens ?? false) && !(at > 0 && nodes[at - 1].IsSymbol(".")))
         {
             return Append(text, FunctionRules.Apply(this, node, []), at + 1);
