@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Snowtrail.Bench.Comparison;
 using Snowtrail.Bench.Ledger;
@@ -14,7 +15,9 @@ return args switch
 
 static int RunBenchmarks(string[] args)
 {
-    BenchmarkSwitcher.FromAssembly(typeof(LedgerLoad).Assembly).Run(args);
+    // The default of two minutes is short for a busy machine
+    var config = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10));
+    BenchmarkSwitcher.FromAssembly(typeof(LedgerLoad).Assembly).Run(args, config);
     return 0;
 }
 
