@@ -1,4 +1,5 @@
 using System.Net;
+using Snowtrail.Indexer.Embedded.Schema;
 using Snowtrail.Schemas;
 
 namespace Snowtrail.Indexer.Documents;
@@ -90,7 +91,7 @@ internal static class PartyMapping
     /// <summary>The address in the form in which it is indexed; null for what is none, which then stays in <c>source.address</c> only.</summary>
     private static string? Address(string text)
     {
-        if (!IPAddress.TryParse(text, out var address))
+        if (IpKey.Parse(text) is not { } address)
             return null;
         return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes())).ToString();
     }

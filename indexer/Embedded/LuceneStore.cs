@@ -14,14 +14,14 @@ internal sealed class LuceneStore : IDisposable
     private const double CachedSegmentMegabytes = 8;
     private const double CacheMegabytes = 32;
     private static readonly string KeyField = Documents.Fields.EventId.Name;
-    private readonly LuceneDirectory _directory;
+    private readonly LuceneDirectory _files;
     private readonly IndexWriter _writer;
     private readonly SearcherManager _searchers;
     private readonly LuceneDocuments _documents = new();
 
-    private LuceneStore(LuceneDirectory directory, IndexWriter writer)
+    private LuceneStore(LuceneDirectory files, IndexWriter writer)
     {
-        _directory = directory;
+        _files = files;
         _writer = writer;
         _searchers = new SearcherManager(writer, applyAllDeletes: true, null);
     }
@@ -39,7 +39,7 @@ internal sealed class LuceneStore : IDisposable
                 IndexDirectory.CheckCatalog(DirectoryReader.ListCommits(files)[^1].UserData, options.Directory);
             var cached = new NRTCachingDirectory(files, CachedSegmentMegabytes, CacheMegabytes);
             writer = new IndexWriter(cached, Config(options));
-            var store = new LuceneStore(cached, writer);
+            var store = new LuceneStore(files, writer);
             if (created)
                 store.Commit();
             return (store, created);
@@ -82,7 +82,8 @@ internal sealed class LuceneStore : IDisposable
     {
         Abandon(_writer);
         _searchers.Dispose();
-        _directory.Dispose();
+        // Not the cache above them: closing it would write out what was just given up
+        _files.Dispose();
     }
 
     private static IndexWriterConfig Config(EmbeddedIndexOptions options) => new(LuceneVersion.LUCENE_48, new WordAnalyzer())

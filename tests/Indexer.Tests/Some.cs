@@ -33,7 +33,7 @@ internal static class Some
     public static Analysis Analysis() => new()
     {
         Class = StatementClass.Query, Verb = "SELECT", Parse = ParseStatus.Full, Statements = 2,
-        Reads = ["SHOP.PUBLIC.V_CUSTOMERS"], BaseReads = ["SHOP.PUBLIC.CUSTOMERS"], Writes = [], Stages = ["@OUT"], Urls = ["s3://b/x"],
+        Reads = ["SHOP.PUBLIC.V_CUSTOMERS"], BaseReads = ["SHOP.PUBLIC.CUSTOMERS"], Writes = ["SHOP.PUBLIC.AUDIT"], Stages = ["@OUT"], Urls = ["s3://b/x"],
         Columns = ["SHOP.PUBLIC.V_CUSTOMERS.NAME"], Functions = ["COUNT"], Flags = ["SELECT_STAR"], Fingerprint = "f00d",
     };
 

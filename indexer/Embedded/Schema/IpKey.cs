@@ -7,7 +7,11 @@ internal static class IpKey
 {
     private const int Bytes = 16;
 
-    public static string? Of(string text) => IPAddress.TryParse(text, out var address) ? Of(address.MapToIPv6().GetAddressBytes()) : null;
+    public static string? Of(string text) => Parse(text) is { } address ? Of(address.MapToIPv6().GetAddressBytes()) : null;
+
+    /// <summary>An address written in full: the old short forms such as <c>10.1</c> are none, as in Elasticsearch.</summary>
+    public static IPAddress? Parse(string text) =>
+        (text.Contains(':') || text.Count(letter => letter == '.') == 3) && IPAddress.TryParse(text, out var address) ? address : null;
 
     /// <summary>First and last address of a network such as <c>10.0.0.0/8</c>; null when the text is none.</summary>
     public static (string First, string Last)? Network(string text)

@@ -76,7 +76,7 @@ public class DocumentMapperTests
     internal static EnrichedEvent Event(string kind) => kind switch
     {
         "statement" => Some.Event(Some.Full()),
-        "running" => Some.Event(Some.Full() with { Completion = null, CompletedAt = null, CompletionEventId = null, Job = null, Detections = [], Approvals = [] }),
+        "running" => Some.Event(Some.Full() with { Request = Some.Request() with { Analysis = Some.Analysis() with { Writes = [] } }, Completion = null, CompletedAt = null, CompletionEventId = null, Job = null, Detections = [], Approvals = [] }),
         "alert" => Some.Event(Some.Alert(), "al-1"),
         "opened" => Some.Event(Some.Opened(), "gw-000000000003"),
         "closed" => Some.Event(Some.Closed(), "gw-000000000004"),
