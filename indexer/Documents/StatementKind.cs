@@ -14,7 +14,10 @@ internal static class StatementKind
     {
         var types = new List<string>(3) { Effect(statement.Request) };
         var outcome = statement.Completion?.Outcome;
-        types.Add(IsDenied(statement) ? "denied" : "allowed");
+        if (IsDenied(statement))
+            types.Add("denied");
+        else if (!IsHeld(statement))
+            types.Add("allowed");
         if (outcome == StatementOutcome.Failure)
             types.Add("error");
         return types;
@@ -23,6 +26,10 @@ internal static class StatementKind
     /// <summary>Refused by a rule, by a person, or by the end of waiting.</summary>
     public static bool IsDenied(EnrichedStatement statement) =>
         statement.Request.Decision.Action == DecisionAction.Deny || statement.Completion?.Outcome == StatementOutcome.Refused;
+
+    /// <summary>Still waits for a person, so that it is neither allowed nor denied.</summary>
+    private static bool IsHeld(EnrichedStatement statement) =>
+        statement is { Request.Decision.Action: DecisionAction.RequireApproval, Completion: null, Approvals.Count: 0 };
 
     public static string Outcome(EnrichedStatement statement) => statement.Completion?.Outcome switch
     {

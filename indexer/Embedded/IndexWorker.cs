@@ -28,6 +28,7 @@ internal sealed class IndexWorker : IAsyncDisposable
     private volatile IndexFault? _fault;
     private DateTimeOffset _since;
     private bool _abandoned;
+    private int _closing;
     private long _refreshedAt;
     private long _committedAt;
     private long _indexed;
@@ -54,7 +55,7 @@ internal sealed class IndexWorker : IAsyncDisposable
         _fault is null,
         _fault?.Reason,
         _fault?.Since ?? _since,
-        Search(searcher => searcher.IndexReader.NumDocs),
+        _run.IsCompleted ? 0 : Search(searcher => searcher.IndexReader.NumDocs),
         Interlocked.Read(ref _indexed),
         Interlocked.Read(ref _parked),
         _uncommitted.Count,
@@ -84,26 +85,18 @@ internal sealed class IndexWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_queue.Writer.TryComplete())
+        if (Interlocked.Exchange(ref _closing, 1) == 1)
             return;
+        _queue.Writer.TryComplete();
         if (_fault is not null)
             await _stop.CancelAsync();
-        try
-        {
-            await _run;
-        }
-        catch (OperationCanceledException)
-        {
-            // The disk still refuses: what is not committed stays unsettled and comes again
-        }
-        finally
-        {
-            await _stop.CancelAsync();
-            _feed.Close();
-            _store.Dispose();
-            _parkedFile.Dispose();
-            _json.Dispose();
-        }
+        // A fault was handed to who wrote and is in the health; what is not committed stays unsettled and comes again
+        await _run.ContinueWith(static _ => { }, TaskScheduler.Default);
+        await _stop.CancelAsync();
+        _feed.Close();
+        _store.Dispose();
+        _parkedFile.Dispose();
+        _json.Dispose();
     }
 
     private async Task RunAsync()
@@ -279,7 +272,7 @@ internal sealed class IndexWorker : IAsyncDisposable
             {
                 _fault ??= new(fault.Message, _time.GetUtcNow());
                 _abandoned = true;
-                if (_queue.Reader.Completion.IsCompleted || _stop.IsCancellationRequested)
+                if (Volatile.Read(ref _closing) == 1)
                     throw new OperationCanceledException("the index closes while the disk refuses writes", fault);
                 await Task.Delay(wait, _time, _stop.Token);
             }

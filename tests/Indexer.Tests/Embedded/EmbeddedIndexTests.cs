@@ -137,6 +137,25 @@ public sealed class EmbeddedIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Dispose_DiskFillsWhileABatchWaits_Ends()
+    {
+        var full = false;
+        var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1) }, TimeProvider.System, files => new FaultyFiles(files, () => Volatile.Read(ref full)));
+        var (tracked, receipts) = Receipt.Track(Events(10));
+        await index.WriteAsync(tracked);
+        Volatile.Write(ref full, true);
+
+        await index.DisposeAsync().AsTask().WaitAsync(Patience);
+
+        Assert.DoesNotContain(receipts, receipt => receipt.Settled.IsCompleted);
+        Assert.False(index.Health.Ready);
+        Volatile.Write(ref full, false);
+        await using var again = EmbeddedIndex.Open(Options, TimeProvider.System);
+        await Write(again, Events(10));
+        Assert.Equal(10, (await again.Found(new())).Total);
+    }
+
+    [Fact]
     public async Task Dispose_CommitsWhatWasWritten()
     {
         var (tracked, receipts) = Receipt.Track(Events(10));
