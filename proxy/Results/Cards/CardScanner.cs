@@ -111,7 +111,7 @@ internal sealed class CardScanner
         if (!CardNumber.IsValid(CollectionsMarshal.AsSpan(_digits)[first..end]))
             return false;
         Matches.Add(new CardMatch(_places[first].Start, _places[end - 1].End));
-        Hidden.AddRange(_places.GetRange(first, end - first - 4));
+        Hidden.AddRange(CollectionsMarshal.AsSpan(_places)[first..(end - 4)]);
         return true;
     }
 
