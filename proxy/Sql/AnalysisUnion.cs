@@ -24,7 +24,7 @@ internal static class AnalysisUnion
         {
             Statements = statements,
             NormalizedText = normalized,
-            Fingerprint = SqlFingerprint.Hash(normalized.Length > 0 ? normalized : sqlText),
+            Fingerprint = SqlFingerprint.Hash(normalized.Length > 0 ? normalized : redacted),
             RedactedText = redacted,
             FullyParsed = !classes.Contains(StatementClass.Unknown),
             Class = Riskiest(classes),

@@ -9,26 +9,33 @@ internal static class CommentEdges
     {
         var found = new List<string>();
         var lexer = new SqlLexer(text);
-        var previousEnd = 0;
+        var (previousEnd, isFirst) = (0, true);
+        var beforeSeparator = new List<string>();
         while (true)
         {
             var token = lexer.Next();
             var isLast = token.Kind is TokenKind.End or TokenKind.Error;
-            if (lexer.Comment.Length > 0 && (previousEnd == 0 || isLast))
+            var isSeparator = token.Kind == TokenKind.Symbol && token.Code == ';';
+            if (isLast)
             {
-                Split(text.AsSpan(previousEnd, token.Start - previousEnd), previousEnd, text.Length, window, found);
+                found.AddRange(beforeSeparator);
+            }
+
+            beforeSeparator.Clear();
+            if (lexer.Comment.Length > 0 && (isFirst || isLast || isSeparator))
+            {
+                // A separator at the end does not hide the comments before it.
+                var gap = text.AsSpan(previousEnd, token.Start - previousEnd);
+                Split(gap, previousEnd, text.Length, window, isFirst || isLast ? found : beforeSeparator);
             }
 
             if (isLast)
             {
-                break;
+                return found.Count > max ? found[..max] : found;
             }
 
-            // A separator at the end does not hide the comments after it.
-            previousEnd = token.End;
+            (previousEnd, isFirst) = (token.End, false);
         }
-
-        return found.Count > max ? found[..max] : found;
     }
 
     /// <summary>Takes apart a stretch of blanks and comments.</summary>

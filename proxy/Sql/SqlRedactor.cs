@@ -74,7 +74,7 @@ public static partial class SqlRedactor
         SECRET_KEY|SECRET_ACCESS_KEY|ACCESS_KEY_ID|ACCOUNT_KEY|SCIM_TOKEN|BEARER_TOKEN|WEBHOOK_SECRET|SAS_TOKEN|TOKEN_SECRET)["']?
         (?:\s|/\*(?>[^*]|\*(?!/)){0,200}\*/|--[^\n]*\n|//[^\n]*\n){0,20}(?:=>|=|:)
         (?:\s|/\*(?>[^*]|\*(?!/)){0,200}\*/|--[^\n]*\n|//[^\n]*\n){0,20})
-        (?<value>'(?>[^'\\]|\\[\s\S]|'')*(?:'|\z)|\$\$(?>[^$]|\$(?!\$))*(?:\$\$|\z)|"(?>[^"\\]|\\[\s\S]|"")+(?:"|\z)|(?![?:$'"*])[A-Za-z0-9+/_\-.]{6,})
+        (?<value>'(?>[^'\\]|\\[\s\S]|'')*(?:'|\z)|\$\$(?>[^$]|\$(?!\$))*(?:\$\$|\z)|"(?>[^"\\]|\\[\s\S]|"")+(?:"|\z)|(?=[A-Za-z+/_\-.]*[0-9])[A-Za-z0-9][A-Za-z0-9+/_\-.]{7,})
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace,
         PatternMilliseconds)]

@@ -325,7 +325,7 @@ internal sealed partial class SqlParser
             _draft.Writes.Add(routine);
         }
 
-        var language = "SQL";
+        var language = kind == "EXTERNAL FUNCTION" ? "EXTERNAL" : "SQL";
         while (!Failed && !AtStatementEnd && !IsBody())
         {
             language = Is("LANGUAGE") ? _tokens.Name(_tokens[_at + 1]) : language;
