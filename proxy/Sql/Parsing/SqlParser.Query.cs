@@ -222,7 +222,7 @@ internal sealed partial class SqlParser
     {
         Flag(StatementFlags.SelectStar);
         var qualifier = new List<string>();
-        while (!IsSymbol("*"))
+        while (!Failed && !IsSymbol("*"))
         {
             qualifier.Add(Name());
             _at++;

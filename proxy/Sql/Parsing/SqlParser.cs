@@ -197,7 +197,7 @@ internal sealed partial class SqlParser
         {
             SkipParentheses();
         }
-        else if (IsSymbol(")"))
+        else if (AtEnd || IsSymbol(")"))
         {
             Fail();
         }

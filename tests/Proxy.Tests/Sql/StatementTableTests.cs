@@ -200,6 +200,9 @@ public sealed class StatementTableTests
     [InlineData("select \0 1")]
     [InlineData("list @stage//x")]
     [InlineData("explain selec 1")]
+    [InlineData("select * from identifier(")]
+    [InlineData("select * from table(?")]
+    [InlineData("select f(a) over (rows 1")]
     public void Analyze_NotUnderstood_IsUnknown(string sql)
     {
         var analysis = Sql.Analyze(sql);
