@@ -53,6 +53,9 @@ public sealed class SandboxOptions
     /// <summary>Results kept for each session; the oldest goes first. Default 256.</summary>
     public int ResultsKeptMax { get; set; } = 256;
 
+    /// <summary>Statements of the SQL API that are remembered without a login. Default 64.</summary>
+    public int SqlApiStatementsMax { get; set; } = 64;
+
     /// <summary>Sessions open at once; further log-ins are refused. Default 1,000.</summary>
     public int SessionsMax { get; set; } = 1_000;
 

@@ -62,7 +62,8 @@ public sealed class SandboxServer : IAsyncDisposable
         var urls = new ChunkUrls(() => storageAddress!, options.ChunkUrlValidity);
         var factory = new SessionFactory(warehouse, files, options);
         var login = new LoginEndpoint(options, factory, sessions);
-        var api = new ApiEndpoint(options, sessions, login, new QueryEndpoint(options, service, urls, clock), recorder, log);
+        var sqlApi = new SqlApiEndpoint(options, sessions, factory, login, service, new SqlApiHandles(sessions, options.SqlApiStatementsMax));
+        var api = new ApiEndpoint(options, sessions, login, new QueryEndpoint(options, service, urls, clock), sqlApi, recorder, log);
         var storage = new StorageEndpoint(urls, spill, clock);
 
         ListenOptions? apiListener = null;

@@ -29,6 +29,9 @@ internal sealed record Succeeded(StoredResult Result, StatementKind Kind) : Quer
 
     public DmlCounts? Counts { get; init; }
 
+    /// <summary>The result belongs to another statement, which also deletes it.</summary>
+    public bool Borrows { get; init; }
+
     /// <summary>Children of a multi-statement, with their kinds.</summary>
     public IReadOnlyList<(string Id, StatementKind Kind)> Children { get; init; } = [];
 }

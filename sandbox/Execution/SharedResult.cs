@@ -18,7 +18,7 @@ internal static class SharedResult
 
         var translator = context.Translator();
         translator.Translate(nodes);
-        return Outcome(context, translator.Effects.ResultScans[0]) with { Describes = context.Request.DescribeOnly };
+        return Outcome(context, translator.Effects.ResultScans[0]) with { Describes = context.Request.DescribeOnly, Borrows = true };
     }
 
     /// <summary>The outcome of the session's own statement; its failure is thrown again.</summary>

@@ -5,7 +5,7 @@ using Snowtrail.Sandbox.Sessions;
 namespace Snowtrail.Sandbox.Http;
 
 /// <summary>The driver protocol's paths (section 1.1). Whatever it does not know is a 404 with an envelope.</summary>
-internal sealed class ApiEndpoint(SandboxOptions options, SessionStore sessions, LoginEndpoint login, QueryEndpoint queries, SandboxRecorder recorder, ILogger log)
+internal sealed class ApiEndpoint(SandboxOptions options, SessionStore sessions, LoginEndpoint login, QueryEndpoint queries, SqlApiEndpoint sqlApi, SandboxRecorder recorder, ILogger log)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -37,9 +37,9 @@ internal sealed class ApiEndpoint(SandboxOptions options, SessionStore sessions,
     private async Task RouteAsync(HttpContext http, JsonElement body)
     {
         var path = http.Request.Path.Value ?? "/";
-        if (path.StartsWith("/api/v2/statements", StringComparison.Ordinal))
+        if (path == "/api/v2/statements" || path.StartsWith("/api/v2/statements/", StringComparison.Ordinal))
         {
-            await SqlApiEndpoint.HandleAsync(http, body);
+            await sqlApi.HandleAsync(http, body);
             return;
         }
 

@@ -129,9 +129,9 @@ internal sealed class Session(long id, string user, string clientId, DuckDBConne
             requests.TryRemove(requestId, out _);
         }
 
-        if (query.Result is { } result)
+        if (query.IsDone && query.Outcome.Result is Succeeded { Borrows: false } outcome)
         {
-            files.Release(result);
+            files.Release(outcome.Result);
         }
     }
 }

@@ -50,7 +50,7 @@ internal static class ContextRules
     private static string LastQueryId(Translator translator, string name, List<List<Node>> arguments)
     {
         var ids = translator.Scope.QueryIds;
-        var offset = arguments.Count == 0 ? -1 : int.TryParse(translator.Render(arguments[0]), CultureInfo.InvariantCulture, out var n) ? n : 0;
+        var offset = arguments.Count == 0 ? -1 : int.TryParse(translator.Render(arguments[0]).Replace(" ", "", StringComparison.Ordinal), CultureInfo.InvariantCulture, out var n) ? n : 0;
         var index = offset < 0 ? ids.Count + offset : offset - 1;
         return index >= 0 && index < ids.Count ? Literals.Text(ids[index]) : "CAST(NULL AS VARCHAR)";
     }

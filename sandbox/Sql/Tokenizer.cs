@@ -96,7 +96,8 @@ internal static class Tokenizer
             return new Token(TokenKind.Variable, sql[(at + 1)..end].ToUpperInvariant(), at, end);
         }
 
-        var path = previous.IsName || previous.IsSymbol(")") || previous.IsSymbol("]") || previous.Kind == TokenKind.Variable;
+        // A path clings to what it reaches into: v:a is one, SELECT :a is a bind.
+        var path = previous.End == at && (previous.IsName || previous.IsSymbol(")") || previous.IsSymbol("]") || previous.Kind == TokenKind.Variable);
         return Starts(sql, at, "::") || Starts(sql, at, ":=") || path || end == at + 1
             ? Symbol(sql, at)
             : new Token(TokenKind.Bind, sql[(at + 1)..end], at, end);

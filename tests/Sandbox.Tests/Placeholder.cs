@@ -1,2 +1,0 @@
-namespace Snowtrail.Sandbox.Tests;
-public class Placeholder { [Fact] public void Builds_Always_True() => Assert.True(true); }
