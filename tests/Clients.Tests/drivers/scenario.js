@@ -71,7 +71,7 @@ const steps = {
 
 (async () => {
   try {
-    await connection.connectAsync();
+    await new Promise((resolve, reject) => connection.connect(err => err ? reject(err) : resolve()));
     print('connect', { ok: true });
   } catch (err) {
     print('connect', failure(err));
