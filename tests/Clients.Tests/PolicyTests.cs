@@ -147,7 +147,9 @@ public partial class PolicyTests(ProductFixture product) : IClassFixture<Product
     {
         var key = await product.CreateKeyAsync(agent, job);
         var lines = await (await Drivers.NodeAsync(product.Gateway, key)).RunAsync(sql);
-        return lines.Single(line => (string?)line["step"] == sql);
+        var answers = lines.Where(line => (string?)line["step"] == sql).ToList();
+        Assert.True(answers.Count == 1, $"The driver said: {string.Join(", ", lines.Select(line => line.ToJsonString()))}");
+        return answers[0];
     }
 
     private async Task<JsonElement> HeldAsync(string agent)
