@@ -12,7 +12,7 @@ internal static class Drivers
     {
         var fault = await NodeFault.Value;
         Assert.SkipWhen(fault is not null, $"Node's driver is not here: {fault}");
-        return new DriverScript("node", ["scenario.js", server.ToString(), "anyone", key], Folder);
+        return new DriverScript("node", ["scenario.js", server.GetLeftPart(UriPartial.Authority), "anyone", key], Folder);
     }
 
     internal static DriverScript Python(Uri server, string key, string variable, string format)
