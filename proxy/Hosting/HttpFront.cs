@@ -15,6 +15,7 @@ namespace Snowtrail.Proxy.Hosting;
 /// <summary>Carries requests from sockets to the decision path and answers back; decides nothing.</summary>
 internal sealed class HttpFront : IAsyncDisposable
 {
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(2);
     private readonly WebApplication _app;
 
     private HttpFront(WebApplication app, Uri address) => (_app, Address) = (app, address);
@@ -35,7 +36,13 @@ internal sealed class HttpFront : IAsyncDisposable
         return new(app, new Uri(address));
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Lets answers that are on their way leave, for a moment, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(StopWait);
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
 
     private static void Configure(KestrelServerOptions kestrel, IPEndPoint listen)
     {

@@ -14,6 +14,7 @@ internal sealed class SessionLineage
     private readonly LineageFile _file;
     private SqlCatalog _own = SqlCatalog.Empty;
     private int _results;
+    private long _ownVersion;
 
     public SessionLineage(SharedLineage shared, string path)
     {
@@ -21,6 +22,9 @@ internal sealed class SessionLineage
         foreach (var line in _file.Read())
             _own = _own.After(line.AsStatement());
     }
+
+    /// <summary>Changes with everything that the session or, for all, another one learned. Results do not count: they are told only after they are known.</summary>
+    public long Version => _shared.Version + Interlocked.Read(ref _ownVersion);
 
     public SqlCatalog Catalog => Volatile.Read(ref _own).Over(_shared.Catalog);
 
@@ -48,6 +52,7 @@ internal sealed class SessionLineage
             {
                 lock (_gate)
                     Volatile.Write(ref _own, _own.After(new LineageLine(own).AsStatement()));
+                Interlocked.Increment(ref _ownVersion);
                 _file.Append(new(own));
             }
             if (shared.Count > 0)

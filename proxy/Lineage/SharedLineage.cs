@@ -8,6 +8,7 @@ internal sealed class SharedLineage
     private readonly Lock _gate = new();
     private readonly LineageFile _file;
     private readonly List<LineageLine> _pending = [];
+    private long _version;
     private SqlCatalog _learned = SqlCatalog.Empty;
     private SqlCatalog _catalog = SqlCatalog.Empty;
 
@@ -18,6 +19,9 @@ internal sealed class SharedLineage
             _learned = _learned.AfterShared(line.AsStatement());
         _catalog = _learned;
     }
+
+    /// <summary>Grows with every change of the catalog.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>What was learned, with all that running statements may be adding to it.</summary>
     public SqlCatalog Catalog => Volatile.Read(ref _catalog);
@@ -63,6 +67,9 @@ internal sealed class SharedLineage
         }
     }
 
-    private void Recompute_NeedsLock() =>
+    private void Recompute_NeedsLock()
+    {
         Volatile.Write(ref _catalog, _pending.Aggregate(_learned, (catalog, line) => catalog.AfterShared(line.AsStatement())));
+        Interlocked.Increment(ref _version);
+    }
 }

@@ -15,6 +15,9 @@ internal static class Messages
     public const string ContextChanged = AccessControl
         + "Refused by the gateway: role, warehouse, database or schema of the session changed while the statement waited for approval. Run it again.";
 
+    public const string Stale = AccessControl
+        + "Refused by the gateway: what the statement reads was changed by another one while it was decided. Run it again.";
+
     public const string SessionEnded = AccessControl + "Refused by the gateway: the session ended while the statement waited for approval.";
 
     public const string SessionGone = "Session no longer exists. New login required to access the service.";

@@ -11,6 +11,7 @@ internal sealed class StatementCall
 {
     private readonly TaskCompletionSource<StatementAnswer> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StatementRequested?> _recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _attempts;
     private int _polls;
     private long _lastPolledTicks;
@@ -37,14 +38,17 @@ internal sealed class StatementCall
     /// <summary>Scheme, host and port under which the driver reaches the gateway.</summary>
     public required Uri Base { get; init; }
 
-    /// <summary>The record of its arrival, once durable.</summary>
-    public StatementRequested? Request { get; set; }
+    /// <summary>Completes with the record of its arrival once that is durable; with null when it never was.</summary>
+    public Task<StatementRequested?> Recorded => _recorded.Task;
 
     /// <summary>What was found in the text; set before anything is forwarded.</summary>
     public SqlAnalysis? Analysis { get; set; }
 
     /// <summary>What was decided; set before anything is forwarded.</summary>
     public Verdict? Verdict { get; set; }
+
+    /// <summary>Version of the lineage under which it was decided.</summary>
+    public long LineageSeen { get; set; }
 
     /// <summary>Where it waits, while it waits.</summary>
     public Hold? Hold { get; set; }
@@ -88,6 +92,8 @@ internal sealed class StatementCall
         return told;
     }
 
+    public void RecordedAs(StatementRequested request) => _recorded.TrySetResult(request);
+
     public void PollBegins(DateTimeOffset now)
     {
         Interlocked.Increment(ref _polls);
@@ -105,5 +111,6 @@ internal sealed class StatementCall
         FinishedAt = now;
         _done.TrySetResult(answer);
         _announced.TrySetResult();
+        _recorded.TrySetResult(null);
     }
 }

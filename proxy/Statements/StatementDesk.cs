@@ -220,7 +220,7 @@ internal sealed class StatementDesk(GatewayServices services)
 
     private async Task RecordAttemptAsync(StatementCall call, int attempt)
     {
-        if (call.Request is { } request)
+        if (await call.Recorded is { } request)
             await services.Refusals.RecordQuietlyAsync(call.Session.Agent.Subject, request with { Attempt = attempt });
     }
 

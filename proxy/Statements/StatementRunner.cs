@@ -36,6 +36,7 @@ internal sealed partial class StatementRunner(GatewayServices services)
             catch (LedgerException fault)
             {
                 LogLedger(fault, call.StatementId);
+                services.Intents.Doubt(call.StatementId);
                 answer = Failure(Codes.AccessControl, Codes.AccessControlState, Messages.LedgerUnavailable, call);
             }
 #pragma warning disable CA1031 // The driver waits for an answer whatever happened
@@ -61,7 +62,7 @@ internal sealed partial class StatementRunner(GatewayServices services)
         // 2
         services.Intents.Begin(call.StatementId, services.Audit.DurableNext);
         await services.Audit.AppendAsync(call.Session.Agent.Subject, request);
-        call.Request = request;
+        call.RecordedAs(request);
         await services.Recordings.AppendAsync(
             call.Session.Id, new(RecordingKind.Statement, call.RequestId, "application/sql"), Encoding.UTF8.GetBytes(request.SqlText));
 
@@ -74,18 +75,35 @@ internal sealed partial class StatementRunner(GatewayServices services)
             return refused;
 
         // 4 to 7
+        if (await StaleAsync(call, body, approvalId is not null) is { } stale)
+            return stale;
         using var pending = call.Session.Lineage.Begin(call.Analysis!);
         return await ForwardAsync(call, body);
+    }
+
+    // What others wrote since it was decided may have put data into what it reads
+    private async Task<StatementAnswer?> StaleAsync(StatementCall call, StatementBody body, bool approved)
+    {
+        if (call.LineageSeen == call.Session.Lineage.Version)
+            return null;
+        Decide(call, body);
+        return call.Verdict!.Action switch
+        {
+            DecisionAction.Deny => await RefuseAsync(call, call.Verdict.Message, StatementOutcome.Refused),
+            DecisionAction.RequireApproval when !approved => await RefuseAsync(call, Messages.Stale, StatementOutcome.Refused),
+            _ => null,
+        };
     }
 
     private void Decide(StatementCall call, StatementBody body)
     {
         var session = call.Session;
         var context = session.Context;
+        call.LineageSeen = session.Lineage.Version;
         var analysis = SqlAnalyzer.Analyze(body.SqlText, new(context.Database, context.Schema), body.TextBinds(), session.Lineage.Catalog);
         var job = JobOf(session, body);
         call.Analysis = analysis;
-        call.Verdict = ForeignResult(session, analysis) ?? PolicyEngine.Decide(services.Policy, new PolicyInput
+        call.Verdict = ForeignResult(session, analysis) ?? ApprovedResult.Of(session, analysis, PolicyEngine.Decide(services.Policy, new PolicyInput
         {
             Agent = session.Agent.Subject,
             Owner = session.Agent.Owner,
@@ -94,7 +112,7 @@ internal sealed partial class StatementRunner(GatewayServices services)
             Context = context,
             Analysis = analysis,
             DescribeOnly = body.DescribeOnly,
-        });
+        }));
     }
 
     /// <summary>The job with the most trust: the key's, else what the session claimed, else what tag or comment claim.</summary>

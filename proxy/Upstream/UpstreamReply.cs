@@ -8,6 +8,8 @@ internal sealed record UpstreamReply
 {
     private const int TextLengthMax = 8_192;
 
+    private bool _isReply;
+
     public bool Success { get; private set; }
     public string? Code { get; private set; }
     public string? Message { get; private set; }
@@ -36,7 +38,7 @@ internal sealed record UpstreamReply
                 throw Malformed(null);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 reply.ReadMember(ref reader);
-            if (reader.TokenType != JsonTokenType.EndObject || reader.Read())
+            if (reader.TokenType != JsonTokenType.EndObject || reader.Read() || !reply._isReply)
                 throw Malformed(null);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
@@ -54,6 +56,7 @@ internal sealed record UpstreamReply
         {
             reader.Read();
             Success = reader.TokenType == JsonTokenType.True;
+            _isReply |= reader.TokenType is JsonTokenType.True or JsonTokenType.False;
         }
         else if (reader.ValueTextEquals("code"u8))
             Code = TextOf(ref reader);
