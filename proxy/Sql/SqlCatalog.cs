@@ -301,6 +301,13 @@ public sealed class SqlCatalog
             ? null
             : new([], false, Sources.Distinct(derived.AnyColumn.Concat(derived.Columns.SelectMany(Sources.AllOf))), derived.BaseReads);
 
+    // Past these an object counts as holding anything: what a session can make grow must not make each statement slow.
+    private const int ColumnsMax = 4_000;
+
+    private const int SourcesMax = 1_000;
+
+    private static IReadOnlyList<T> Bounded<T>(IReadOnlyList<T> items, T anything) => items.Count <= SourcesMax ? items : [anything];
+
     private static DerivedObject? Merge(DerivedObject? left, DerivedObject? right)
     {
         if (left is null || right is null)
@@ -308,8 +315,13 @@ public sealed class SqlCatalog
             return left ?? right;
         }
 
-        var any = Sources.Distinct(left.AnyColumn.Concat(right.AnyColumn));
-        IReadOnlyList<ObjectName> bases = [.. left.BaseReads.Concat(right.BaseReads).Distinct()];
+        if (left.Columns.Count + right.Columns.Count > ColumnsMax)
+        {
+            (left, right) = (Blurred(left)!, Blurred(right)!);
+        }
+
+        var any = Bounded(Sources.Distinct(left.AnyColumn.Concat(right.AnyColumn)), Sources.Opaque);
+        var bases = Bounded([.. left.BaseReads.Concat(right.BaseReads).Distinct()], Sources.AnyObject);
         var sameShape = left.Complete && right.Complete && left.Columns.Count == right.Columns.Count
             && left.Columns.Zip(right.Columns).All(pair => pair.First.Name == pair.Second.Name && pair.First.IsStar == pair.Second.IsStar);
         if (sameShape)

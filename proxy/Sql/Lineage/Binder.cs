@@ -8,7 +8,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
     private int _budget = budget;
 
     // Names times columns in sight: bounds the time that a text made to be slow can take.
-    private long _work = 200L * budget;
+    private long _work = 30L * budget;
 
     public ObjectName Resolve(string[] parts) => parts switch
     {
@@ -44,7 +44,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         var result = Term(query.Terms[0], tables, outer);
         foreach (var term in query.Terms.Skip(1))
         {
-            result = result.Union(Term(term, tables, outer), term.ByName);
+            result = Union(result, Term(term, tables, outer), term.ByName);
         }
 
         Order(query, result, tables, outer);
@@ -66,7 +66,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
             var self = new CommonTables(common.Name, result, tables);
             foreach (var term in common.Query.Terms.Skip(1))
             {
-                result = result.Union(Term(term, self, outer), term.ByName);
+                result = Union(result, Term(term, self, outer), term.ByName);
             }
 
             if (result.All.Count() == before || _budget < 0)
@@ -81,6 +81,15 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
     }
 
     private const int RoundsMax = 8;
+
+    private const int StarChangesMax = 1_000;
+
+    private Relation Union(Relation left, Relation right, bool byName)
+    {
+        _work -= left.Columns.Count + right.Columns.Count + left.Columns.Sum(one => one.Sources.Count);
+        _work -= byName ? (long)left.Columns.Count * right.Columns.Count : 0;
+        return _work < 0 ? Relation.Smeared([Sources.Opaque]) : left.Union(right, byName);
+    }
 
     private void Order(QueryNode query, Relation result, CommonTables? tables, Scope? outer)
     {
@@ -324,30 +333,31 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
     private List<OutputColumn> Star(SelectItem item, SelectNode select, CommonTables? tables, Scope scope)
     {
         var relations = scope.Qualified(item.StarQualifier!).ToList();
-        if (relations.Count == 0 || relations.Sum(one => (long)one.Columns.Count) > Math.Max(_budget, 0))
+        if (relations.Count == 0 || item.Replaced.Count + item.Renamed.Count > StarChangesMax || relations.Sum(one => (long)one.Columns.Count) > Math.Max(_budget, 0))
         {
             return [Relation.Run([Sources.Opaque])];
         }
 
-        IEnumerable<OutputColumn> columns = [.. relations.SelectMany(one => one.Columns)];
+        List<OutputColumn> columns = [.. relations.SelectMany(one => one.Columns)];
         if (select.MergesColumns && item.StarQualifier!.Length == 0)
         {
-            columns = [AsRun([.. columns], [])];
+            columns = [AsRun(columns, [])];
         }
 
         foreach (var (name, value) in item.Replaced)
         {
             var sources = Sources.Distinct(Value(value, tables, scope));
-            columns = columns.Select(one => Put(one, name, name, sources));
+            columns = columns.ConvertAll(one => Put(one, name, name, sources));
         }
 
         foreach (var (from, to) in item.Renamed)
         {
             var sources = Sources.Distinct(relations.SelectMany(one => one.Find(from)?.Sources ?? []));
-            columns = columns.Select(one => Put(one, from, to, sources));
+            columns = columns.ConvertAll(one => Put(one, from, to, sources));
         }
 
-        return columns.Where(one => one.Name is null || !item.Excluded.Contains(one.Name)).ToList();
+        var excluded = item.Excluded.ToHashSet();
+        return columns.FindAll(one => one.Name is null || !excluded.Contains(one.Name));
     }
 
     /// <summary>A column that now has these sources and another name; in a run, by that name.</summary>

@@ -11,7 +11,7 @@ internal sealed partial class SqlParser
     private bool IsQueryAt(int index)
     {
         var start = index;
-        while (_tokens.IsSymbol(start, "("))
+        while (_tokens.IsSymbol(start, "(") && start - index <= _options.DepthMax)
         {
             start++;
         }

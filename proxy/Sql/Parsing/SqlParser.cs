@@ -299,16 +299,19 @@ internal sealed partial class SqlParser
         return value;
     }
 
+    /// <summary>The position of the placeholder here. Reading only moves on, so that what was counted stays counted.</summary>
     private int CountPlaceholders()
     {
-        var count = 0;
-        for (var i = 0; i <= _at; i++)
+        for (; _countedTo <= _at; _countedTo++)
         {
-            count += _tokens.IsSymbol(i, "?") ? 1 : 0;
+            _placeholders += _tokens.IsSymbol(_countedTo, "?") ? 1 : 0;
         }
 
-        return count;
+        return _placeholders;
     }
+
+    private int _countedTo;
+    private int _placeholders;
 
     /// <summary>The name written in a text value; null when it is none.</summary>
     private static string[]? NameIn(string value)

@@ -132,4 +132,35 @@ public sealed class NamesTests
         Assert.Equal(StatementClass.Query, Sql.Analyze(sql).Class);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), watch.Elapsed.ToString());
     }
+
+    [Fact]
+    public void Analyze_TextMadeToBeSlow_IsReadInTime()
+    {
+        var bind = new Dictionary<string, string?> { ["1"] = "t" };
+        string[] hostile =
+        [
+            "select * rename (" + Many(", ", 20_000, i => $"a{i} as b{i}") + ") from t",
+            "select * replace (" + Many(", ", 20_000, i => $"1 as b{i}") + ") from t",
+            "select * exclude (" + Many(", ", 20_000, i => $"a{i}") + ") from t",
+            "select * from " + Many(", ", 20_000, _ => "identifier(?)"),
+            Many(" union all ", 20_000, i => $"select a from t{i}"),
+            Many("; ", 5_000, i => $"insert into t select a from t{i}"),
+            "create table t (" + Many(", ", 20_000, i => $"c{i} int") + "); insert into t select " + Many(", ", 20_000, i => $"c{i}") + " from s",
+            "select " + Many(", ", 20_000, i => $"c{i}") + " from " + Many(", ", 2_000, i => $"t{i}"),
+        ];
+        var slow = new List<string>();
+        foreach (var sql in hostile)
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            Assert.True(SqlAnalyzer.Analyze(sql, Sql.Names, bind).FullyParsed);
+            if (watch.Elapsed > TimeSpan.FromSeconds(20))
+            {
+                slow.Add($"{sql[..40]}: {watch.Elapsed}");
+            }
+        }
+
+        Assert.Empty(slow);
+    }
+
+    private static string Many(string between, int count, Func<int, string> one) => string.Join(between, Enumerable.Range(0, count).Select(one));
 }
