@@ -84,5 +84,5 @@ const steps = {
       print(step, failure(err));
     }
   }
-  connection.destroy(err => { print('logout', err ? failure(err) : { ok: true }); process.exit(0); });
+  connection.destroy(err => { print('logout', err ? failure(err) : { ok: true }); process.stdout.write('', () => process.exit(0)); });
 })();
