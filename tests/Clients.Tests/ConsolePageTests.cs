@@ -41,6 +41,7 @@ public class ConsolePageTests(ProductFixture product) : IClassFixture<ProductFix
         await Assertions.Expect(card).ToHaveCountAsync(0);
         Assert.NotNull(await held);
         Assert.Empty(errors);
-        Assert.NotEmpty(await product.SearchAsync("user.name:\"browser-agent\" AND policy.decision:* AND \"seen on the page\"", 0));
+        var decided = await product.SearchAsync("user.name:\"browser-agent\" AND policy.approval.id:*", 1);
+        Assert.Contains("seen on the page", decided[0].GetRawText(), StringComparison.Ordinal);
     }
 }
