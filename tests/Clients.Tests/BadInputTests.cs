@@ -76,7 +76,6 @@ public class BadInputTests(ProductFixture product) : IClassFixture<ProductFixtur
     [Theory]
     [InlineData("GET", "/no/such/path")]
     [InlineData("POST", "/api/v2/databases")]
-    [InlineData("POST", "/queries/v1/query-request/../abort-request")]
     [InlineData("GET", "/oauth/authorize")]
     [InlineData("DELETE", "/session")]
     public async Task Path_Unknown_IsRefusedAndRecorded(string method, string path)
