@@ -1,0 +1,5 @@
+using Confluent.Kafka;
+
+namespace Snowtrail.Kafka.Consuming;
+
+internal sealed record FetchedRecord(TopicPartitionOffset Position, byte[]? Value, OffsetTracker Tracker);

@@ -1,0 +1,5 @@
+using Confluent.Kafka;
+
+namespace Snowtrail.Kafka.Transactions;
+
+internal sealed record SeekRequest(int Epoch, Offset Start);

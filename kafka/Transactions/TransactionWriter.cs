@@ -1,0 +1,104 @@
+using Confluent.Kafka;
+
+namespace Snowtrail.Kafka.Transactions;
+
+/// <summary>
+/// One transactional producer. A transaction that the broker aborts is written again as it was; what leaves the producer unusable is thrown,
+/// and a new one, with a look at what was committed, comes in its place.
+/// </summary>
+internal sealed class TransactionWriter : IDisposable
+{
+    private static readonly TimeSpan CallMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(5);
+    private readonly KafkaSetup _setup;
+    private readonly EnrichmentEdge _edge;
+    private readonly int _partition;
+    private readonly CancellationToken _abandon;
+    private readonly IProducer<byte[], byte[]> _producer;
+
+    public TransactionWriter(EnrichmentEdge edge, int partition, CancellationToken abandon)
+    {
+        (_setup, _edge, _partition, _abandon) = (edge.Kafka, edge, partition, abandon);
+        _producer = new ProducerBuilder<byte[], byte[]>(edge.Kafka.Connection.Apply(new ProducerConfig
+        {
+            TransactionalId = edge.TransactionalId(partition),
+            TransactionTimeoutMs = (int)edge.Options.TransactionTimeout.TotalMilliseconds,
+            EnableIdempotence = true,
+            Acks = Acks.All,
+            Partitioner = Partitioner.Murmur2Random,
+            CompressionType = CompressionType.Lz4,
+            LingerMs = 5,
+            MessageMaxBytes = 20 * 1024 * 1024,
+            QueueBufferingMaxKbytes = 64 * 1024,
+            EnableDeliveryReports = false,
+        })).SetLogHandler((_, line) => _setup.Logger.Client(line)).Build();
+    }
+
+    /// <summary>Ends what a predecessor left open, and fences it.</summary>
+    public void Init() => Insist(() => _producer.InitTransactions(CallMax));
+
+    public void Commit(OutputBatch batch, TopicPartition input, Func<IConsumerGroupMetadata> member)
+    {
+        while (true)
+        {
+            try
+            {
+                _producer.BeginTransaction();
+                foreach (var record in batch.Records)
+                    Produce(record.Topic, record.Partition, record.Key, record.Value);
+                Insist(() => _producer.SendOffsetsToTransaction([new(input, batch.Next)], member(), CallMax));
+                Insist(() => _producer.CommitTransaction(CallMax));
+                return;
+            }
+            catch (KafkaException fault) when (!fault.Error.IsFatal && !IsFenced(fault.Error))
+            {
+                KafkaMetrics.CommitFailed(_edge.Options.Reading.GroupId);
+                _setup.Logger.TransactionFailed(_partition, fault.Error.Code.ToString());
+                Insist(() => _producer.AbortTransaction(CallMax));
+                _abandon.WaitHandle.WaitOne(RetryPause);
+            }
+
+            _abandon.ThrowIfCancellationRequested();
+        }
+    }
+
+    public void Dispose() => _producer.Dispose();
+
+    internal static bool IsFenced(Error error) => error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch;
+
+    private void Produce(string topic, int? partition, byte[] key, byte[] value)
+    {
+        var message = new Message<byte[], byte[]> { Key = key, Value = value };
+        while (true)
+        {
+            try
+            {
+                _producer.Produce(new TopicPartition(topic, partition ?? Partition.Any), message);
+                return;
+            }
+            catch (ProduceException<byte[], byte[]> fault) when (fault.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                _abandon.ThrowIfCancellationRequested();
+                _producer.Poll(QueueFullPause);
+            }
+        }
+    }
+
+    private void Insist(Action call)
+    {
+        while (true)
+        {
+            _abandon.ThrowIfCancellationRequested();
+            try
+            {
+                call();
+                return;
+            }
+            catch (KafkaRetriableException)
+            {
+                _abandon.WaitHandle.WaitOne(RetryPause);
+            }
+        }
+    }
+}
