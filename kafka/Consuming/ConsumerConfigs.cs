@@ -37,6 +37,6 @@ internal static class ConsumerConfigs
         FetchMaxBytes = 50 * 1024 * 1024,
         // What a topic's max.message.bytes lets through must fit
         MessageMaxBytes = 24 * 1024 * 1024,
-        ConsumeResultFields = "none",
+        ConsumeResultFields = "topic",
     });
 }

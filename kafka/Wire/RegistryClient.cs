@@ -12,7 +12,7 @@ internal static class RegistryClient
             Url = options.Url,
             RequestTimeoutMs = (int)options.Timeout.TotalMilliseconds,
             // Waiting is done by who asks, where it can be seen
-            MaxRetries = 0,
+            MaxRetries = 1,
         };
         if (options.CaFile is not null)
             config.SslCaLocation = options.CaFile;

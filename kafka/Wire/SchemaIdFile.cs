@@ -6,7 +6,7 @@ namespace Snowtrail.Kafka.Wire;
 
 /// <summary>
 /// Numbers without a registry. A schema's number follows from its fingerprint, so that every program comes to the same one; the file
-/// <c>schema-ids.json</c> beside the executable holds, number by number, every schema that was ever written under one, for readers.
+/// <c>schema-ids.json</c> beside the executable holds, number by number, earlier schemas that readers must still understand; the program knows its own.
 /// </summary>
 public sealed class SchemaIdFile : ISchemaIds
 {

@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using Confluent.Kafka;
+using Snowtrail.Kafka.Transactions;
+using Snowtrail.Kafka.Wire;
+using Snowtrail.Schemas;
+
+namespace Snowtrail.Kafka.Tests;
+
+public sealed class EnrichmentEdgeTests
+{
+    [Fact]
+    public async Task Edge_OwnersChangeUnderLoad_EachOutputOnceAndTheStateUnbroken()
+    {
+        const int Count = 6_000;
+        var topics = await Some.TopicsAsync(2);
+        using var producer = Producer();
+        var one = Edge(topics, _ => new Counter()).Start();
+        var two = Edge(topics, _ => new Counter()).Start();
+        for (var n = 0; n < Count; n++)
+        {
+            Write(producer, topics, n);
+            if (n % 100 == 0)
+                await Task.Delay(50);
+            if (n == Count / 2)
+                await one.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        producer.Flush(TimeSpan.FromSeconds(10));
+        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name).Count >= Count, 40, "all outputs");
+        await two.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        // Each output carries how many events its partition had seen: unbroken only if snapshot, offsets and outputs moved as one
+        foreach (var partition in Some.ReadAll(topics.Enriched.Name).GroupBy(r => r.Partition.Value))
+            Assert.Equal(Enumerable.Range(1, partition.Count()), partition.Select(r => Number(r.Message.Value)));
+        Assert.Equal(Count, Some.ReadAll(topics.Enriched.Name).Count);
+    }
+
+    [Fact]
+    public async Task Edge_PredecessorLeftATransactionOpen_ItsOutputIsNeverSeenAndItIsFenced()
+    {
+        var topics = await Some.TopicsAsync(1);
+        var edge = Edge(topics, _ => new Counter());
+        using var dead = new ProducerBuilder<string, byte[]>(new ProducerConfig
+        {
+            BootstrapServers = Servers.Kafka, TransactionalId = edge.TransactionalId(0), TransactionTimeoutMs = 60_000,
+        }).Build();
+        dead.InitTransactions(TimeSpan.FromSeconds(20));
+        dead.BeginTransaction();
+        await dead.ProduceAsync(topics.Enriched.Name, new() { Key = "dead", Value = [1] });
+        using (var producer = Producer())
+        {
+            Write(producer, topics, 0);
+            producer.Flush(TimeSpan.FromSeconds(10));
+        }
+
+        var control = edge.Start();
+        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name).Count == 1, 15, "the output, well before the dead transaction's time-out");
+        await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.NotEqual("dead", Assert.Single(Some.ReadAll(topics.Enriched.Name)).Message.Key);
+        var fault = Assert.ThrowsAny<KafkaException>(() => dead.CommitTransaction(TimeSpan.FromSeconds(10)));
+        Assert.True(fault.Error.IsFatal, fault.Error.ToString());
+    }
+
+    [Fact]
+    public async Task Edge_EventThatMakesTheProcessorThrow_IsParkedOnceAndLeavesNoTrace()
+    {
+        var topics = await Some.TopicsAsync(1);
+        using (var producer = Producer())
+        {
+            for (var n = 0; n < 20; n++)
+                Write(producer, topics, n);
+            producer.Flush(TimeSpan.FromSeconds(10));
+        }
+
+        var control = Edge(topics, _ => new Counter { Poison = 7 }).Start();
+        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name).Count == 19, 40, "the other outputs");
+        await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(Enumerable.Range(1, 19), Some.ReadAll(topics.Enriched.Name).Select(r => Number(r.Message.Value)));
+        var parked = ParkedRecord.FromAvro(Assert.Single(Some.ReadAll(topics.Parked.Name)).Message.Value.AsSpan(WireFormat.HeaderBytes));
+        Assert.Equal(Some.Event(7).Id, AuditEvent.FromAvro(parked.Payload.Span[WireFormat.HeaderBytes..]).Id);
+    }
+
+    private static EnrichmentEdge Edge(AuditTopics topics, Func<int, IPartitionProcessor> processor) => new()
+    {
+        Kafka = Some.Setup(),
+        Topics = topics,
+        Processor = processor,
+        Options = new() { SnapshotInterval = TimeSpan.FromSeconds(2), Reading = new() { GroupId = "enrich" } },
+    };
+
+    private static IProducer<string, byte[]> Producer() =>
+        new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = Servers.Kafka, EnableIdempotence = true, Partitioner = Partitioner.Murmur2Random }).Build();
+
+    // One agent a partition, and one output a partition in the same place: so its order can be compared
+    private static void Write(IProducer<string, byte[]> producer, AuditTopics topics, int n)
+    {
+        var e = Some.Event(n, n % 2 == 0 ? "agent-a" : "agent-b");
+        producer.Produce(topics.Raw.Name, new() { Key = e.Subject, Value = WireFormat.Encode(SchemaIdFile.IdOf(AuditEvent.SchemaFingerprint), e) });
+    }
+
+    private static int Number(byte[] value) =>
+        int.Parse(EnrichedEvent.FromAvro(value.AsSpan(WireFormat.HeaderBytes)).Id.Split('#')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed class Counter : IPartitionProcessor
+    {
+        private int _count;
+
+        public long Poison { get; init; } = -1;
+
+        public bool Restore(byte[]? snapshot)
+        {
+            _count = snapshot is null ? 0 : BinaryPrimitives.ReadInt32BigEndian(snapshot);
+            return true;
+        }
+
+        public IReadOnlyList<EnrichedEvent> Process(AuditEvent auditEvent)
+        {
+            _count++;
+            if (auditEvent.Sequence == Poison)
+                throw new InvalidOperationException("does not compute");
+            return [Some.Enriched(auditEvent, $"{auditEvent.Id}#{_count}")];
+        }
+
+        public byte[] Snapshot()
+        {
+            var bytes = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(bytes, _count);
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Akka.Actor;
+using Akka.Streams;
+using Confluent.Kafka;
+using Snowtrail.Kafka.Topics;
+using Snowtrail.Kafka.Wire;
+using Snowtrail.Schemas;
+using Snowtrail.Schemas.Flow;
+
+namespace Snowtrail.Kafka.Tests;
+
+internal static class Some
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public static SessionClosed Closed(string subject) => new()
+    {
+        SessionId = "s-1",
+        Agent = new() { Issuer = "gateway", Subject = subject, Kind = "service" },
+        End = default,
+    };
+
+    public static AuditEvent Event(long sequence, string subject = "agent-1") => new()
+    {
+        Id = $"gw-{sequence:d12}",
+        GatewayId = "gw",
+        Sequence = sequence,
+        Time = Noon.AddSeconds(sequence),
+        Subject = subject,
+        Body = Closed(subject),
+    };
+
+    public static EnrichedEvent Enriched(AuditEvent e, string id) => new()
+    {
+        Id = id,
+        GatewayId = e.GatewayId,
+        Sequence = e.Sequence,
+        Time = e.Time,
+        Subject = e.Subject,
+        Body = (SessionClosed)e.Body,
+    };
+
+    public static KafkaSetup Setup() => new() { Connection = new() { BootstrapServers = Servers.Kafka }, SchemaIds = SchemaIdFile.Load() };
+
+    public static async Task<AuditTopics> TopicsAsync(int partitions)
+    {
+        var topics = new AuditTopics($"t{Guid.NewGuid():N}.");
+        var report = await new TopicsPlan(topics, new() { Partitions = partitions }).ApplyAsync(Setup().Connection);
+        Assert.True(report.Succeeded, string.Join('\n', report.Lines));
+        return topics;
+    }
+
+    public static ActorMaterializer Materializer() => ActorSystem.Create("kafka-tests").Materializer();
+
+    /// <summary>All committed values of a topic, as they lie there now.</summary>
+    public static List<ConsumeResult<string, byte[]>> ReadAll(string topic)
+    {
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = Servers.Kafka, GroupId = "test-reader", EnablePartitionEof = true, EnableAutoCommit = false,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+        };
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Servers.Kafka }).Build();
+        var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions;
+        using var consumer = new ConsumerBuilder<string, byte[]>(config).Build();
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)));
+        List<ConsumeResult<string, byte[]>> all = [];
+        for (var ends = 0; ends < partitions.Count;)
+        {
+            var result = consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{topic} has no end within 20 s");
+            if (result.IsPartitionEOF)
+                ends++;
+            else
+                all.Add(result);
+        }
+
+        return all;
+    }
+
+    public static async Task UntilAsync(Func<bool> holds, int seconds, string what)
+    {
+        for (var left = seconds * 10; !holds(); left--)
+        {
+            Assert.True(left > 0, $"not within {seconds} s: {what}");
+            await Task.Delay(100);
+        }
+    }
+
+    public sealed class Receipt : IReceipt
+    {
+        public Settlement? Settled { get; private set; }
+
+        public void Settle(Settlement settlement) => Settled = settlement;
+    }
+}
