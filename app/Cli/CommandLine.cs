@@ -5,6 +5,9 @@ namespace Snowtrail.App.Cli;
 /// <summary>The verbs of <c>snowtrail</c>.</summary>
 internal static class CommandLine
 {
+    /// <summary>The gateway's and the pipeline's own bounds on draining, and some more; the library cuts a verb off after two seconds unless told.</summary>
+    private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(60);
+
     /// <summary>Parses, runs, and turns an expected failure into one clear line on standard error and exit code 1.</summary>
     internal static async Task<int> RunAsync(string[] args)
     {
@@ -23,7 +26,7 @@ internal static class CommandLine
         var parsed = root.Parse(args is [] || args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]) ? ["run", .. args] : args);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainMax });
         }
         catch (CommandFailedException failure)
         {

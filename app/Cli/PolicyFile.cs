@@ -5,20 +5,7 @@ namespace Snowtrail.App.Cli;
 /// <summary>Reads a policy for any verb: the whole of it or every fault.</summary>
 internal static class PolicyFile
 {
-    internal static PolicySnapshot Read(FileInfo file)
-    {
-        string text;
-        try
-        {
-            text = File.ReadAllText(file.FullName);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"cannot read the policy {file.FullName}: {failure.Message}", failure);
-        }
-
-        return Parse(text, file.Name);
-    }
+    internal static PolicySnapshot Read(FileInfo file) => Parse(InputFile.Read(file, "policy", File.ReadAllText), file.Name);
 
     internal static PolicySnapshot Parse(string yaml, string name)
     {

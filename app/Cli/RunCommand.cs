@@ -1,8 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.InteropServices;
 using Snowtrail.App.Run;
+using Snowtrail.Proxy;
 
 namespace Snowtrail.App.Cli;
 
@@ -31,7 +32,7 @@ internal static class RunCommand
             // Options that come from the file or the environment are parsed like flags, so that they fail alike.
             var settings = parsed.GetValue(Config) is null && !ConfigFile.AnyEnvironment()
                 ? Read(parsed)
-                : Read(Reparse(command, ConfigFile.ToArguments(parsed.GetValue(Config), command.Options, name => parsed.GetResult(name) is System.CommandLine.Parsing.OptionResult { Implicit: false }), parsed));
+                : Read(Reparse(command, ConfigFile.ToArguments(parsed.GetValue(Config), command.Options, name => parsed.GetResult(name) is OptionResult { Implicit: false }), parsed));
             return await RunAsync(settings, cancellation);
         });
         return command;
@@ -39,7 +40,7 @@ internal static class RunCommand
 
     private static ParseResult Reparse(Command command, IReadOnlyList<string> more, ParseResult given)
     {
-        var parsed = command.Parse([.. more, .. given.Tokens.Where(token => token.Value != "run").Select(token => token.Value)]);
+        var parsed = command.Parse([.. more, .. given.Tokens.Where(token => token.Type != TokenType.Command).Select(token => token.Value)]);
         return parsed.Errors.Count == 0 ? parsed : throw new CommandFailedException(string.Join("; ", parsed.Errors.Select(error => error.Message)));
     }
 
@@ -70,23 +71,26 @@ internal static class RunCommand
 
         return user is null || file is null
             ? throw new CommandFailedException("--upstream needs --upstream-user and --upstream-password-file: the gateway logs in with a credential of its own")
-            : new UpstreamSettings(url, user, SecretFile.Read(file));
+            : new UpstreamSettings(url, user, ReadPassword(file));
+    }
+
+    private static Secret ReadPassword(FileInfo file)
+    {
+        var password = InputFile.Read(file, "password file", Secret.FromFile);
+        return password.Reveal().Length > 0 ? password : throw new CommandFailedException($"{file.FullName} is empty: it holds the password of --upstream-user");
     }
 
     private static async Task<int> RunAsync(RunSettings settings, CancellationToken cancellation)
     {
         var started = Stopwatch.StartNew();
         using var logs = Logs.Create();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => { context.Cancel = true; stop.Cancel(); });
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => { context.Cancel = true; stop.Cancel(); });
         try
         {
-            await using var product = await ProductHost.StartAsync(settings, logs, TimeProvider.System, stop.Token);
+            await using var product = await ProductHost.StartAsync(settings, logs, TimeProvider.System, cancellation);
             await Console.Out.WriteLineAsync(StartupText.Write(product.Gateway, product.Console, settings, product.QuickstartKey, started.Elapsed));
-            await Task.WhenAny(Task.Delay(Timeout.Infinite, stop.Token), product.Pipeline);
-            await Console.Out.WriteLineAsync(stop.IsCancellationRequested ? "Stopping: finishing statements, writing what is recorded…" : "Stopping: the pipeline has failed, see the log.");
-            return stop.IsCancellationRequested ? 0 : 1;
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, cancellation), product.Pipeline);
+            await Console.Out.WriteLineAsync(cancellation.IsCancellationRequested ? "Stopping: finishing statements, writing what is recorded…" : "Stopping: the pipeline has failed, see the log.");
+            return cancellation.IsCancellationRequested ? 0 : 1;
         }
         catch (Exception failure) when (StartFailure.Explain(failure, settings) is { } words)
         {
@@ -94,7 +98,7 @@ internal static class RunCommand
         }
     }
 
-    private static Uri? ParseUrl(System.CommandLine.Parsing.ArgumentResult result)
+    private static Uri? ParseUrl(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")

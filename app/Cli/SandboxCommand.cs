@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Snowtrail.Sandbox;
 
 namespace Snowtrail.App.Cli;
@@ -15,14 +14,12 @@ internal static class SandboxCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var logs = Logs.Create();
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => { context.Cancel = true; stop.Cancel(); });
             try
             {
                 var options = new SandboxOptions { Listen = parsed.GetRequiredValue(listen), DataDirectory = parsed.GetValue(data)?.FullName };
-                await using var sandbox = await SandboxServer.StartAsync(options, logs, cancel: stop.Token);
+                await using var sandbox = await SandboxServer.StartAsync(options, logs, cancel: cancellation);
                 await Console.Out.WriteLineAsync($"The sandbox listens on {sandbox.Address.GetLeftPart(UriPartial.Authority)}, user sandbox, password sandbox, database SHOP. Stop it with Ctrl-C.");
-                await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return 0;
             }
             catch (IOException failure)

@@ -1,19 +1,16 @@
 using Snowtrail.Indexer.Embedded;
 using Snowtrail.Ledger;
-using Snowtrail.Proxy;
 
 namespace Snowtrail.App.Run;
 
 /// <summary>Whether the product can do its job now, in words an operator can act on.</summary>
-internal sealed class HealthReport(Gateway gateway, Ledger.Ledger ledger, EmbeddedIndex index, LedgerEdge edge, FileParkingLot parking)
+internal sealed class HealthReport(Ledger.Ledger ledger, EmbeddedIndex index, LedgerEdge edge, FileParkingLot parking)
 {
     private const long LagMax = 100_000;
 
     internal long RecordsInFlight => edge.InFlight;
 
     internal long Parked => parking.Count;
-
-    internal Gateway Gateway => gateway;
 
     /// <summary>What is wrong, a line each; empty when ready.</summary>
     internal IReadOnlyList<string> Faults()

@@ -6,22 +6,12 @@ namespace Snowtrail.App.Run;
 /// <summary>The jobs file: the one that was named, the sample with the built-in sandbox, else none.</summary>
 internal static class JobsFile
 {
-    internal static JobCatalog Read(RunSettings settings)
+    internal static JobCatalog Read(RunSettings settings) => settings switch
     {
-        if (settings.Jobs is null)
-        {
-            return settings.Upstream is null ? Parse(SampleJobs.Yaml, "the sample jobs") : JobCatalog.Empty;
-        }
-
-        try
-        {
-            return Parse(File.ReadAllText(settings.Jobs.FullName), settings.Jobs.Name);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"cannot read the jobs file {settings.Jobs.FullName}: {failure.Message}", failure);
-        }
-    }
+        { Jobs: { } file } => Parse(InputFile.Read(file, "jobs file", File.ReadAllText), file.Name),
+        { Upstream: null } => Parse(SampleJobs.Yaml, "the sample jobs"),
+        _ => JobCatalog.Empty,
+    };
 
     private static JobCatalog Parse(string yaml, string name)
     {

@@ -61,7 +61,7 @@ internal sealed class ProductHost : IAsyncDisposable
     {
         var data = DataDirectory.Create(settings.Data);
         var policy = ReadPolicy(settings);
-        var sandbox = settings.Upstream is null ? StartSandboxAsync(data, logs, cancellation) : null;
+        var sandbox = settings.Upstream is null ? StartSandbox(data, logs, cancellation) : null;
 
         // From the end of the pipeline to its beginning, so that whatever a stage makes has a place to go.
         var parking = new FileParkingLot(data.Parked);
@@ -76,7 +76,7 @@ internal sealed class ProductHost : IAsyncDisposable
             await GatewayOptionsAsync(settings, data, sandbox), ledger, recordings, policy, logs, time, cancellation));
         Gateway = gateway.Address;
 
-        var console = Own(await ConsoleHost.StartAsync(settings, data, new HealthReport(gateway, ledger, index, edge, parking), index, gateway, cancellation));
+        var console = Own(await ConsoleHost.StartAsync(settings, data, new HealthReport(ledger, index, edge, parking), index, gateway, cancellation));
         Console = console.Address;
 
         QuickstartKey = data.ReadOrCreateQuickstartKey(() => gateway.Keys.Create("quickstart").Key, key => gateway.Keys.Verify(key) is not null);
@@ -125,21 +125,32 @@ internal sealed class ProductHost : IAsyncDisposable
         _ => null,
     };
 
-    private static async Task<SandboxServer> StartSandboxAsync(DataDirectory data, ILoggerFactory logs, CancellationToken cancellation) =>
-        await SandboxServer.StartAsync(
-            new SandboxOptions { Listen = new(System.Net.IPAddress.Loopback, 0), DataDirectory = data.Sandbox }, logs, cancel: cancellation);
-
-    private async Task<GatewayOptions> GatewayOptionsAsync(RunSettings settings, DataDirectory data, Task<SandboxServer>? starting)
+    /// <summary>Starts beside the rest; owned from the beginning, so that it ends too when something else cannot start.</summary>
+    private Task<SandboxServer> StartSandbox(DataDirectory data, ILoggerFactory logs, CancellationToken cancellation)
     {
-        var sandbox = starting is null ? null : Own(await starting);
-        var upstream = settings.Upstream ?? new UpstreamSettings(sandbox!.Address, "sandbox", "sandbox");
+        var starting = SandboxServer.StartAsync(
+            new SandboxOptions { Listen = new(System.Net.IPAddress.Loopback, 0), DataDirectory = data.Sandbox }, logs, cancel: cancellation);
+        Defer(async () =>
+        {
+            await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (starting.IsCompletedSuccessfully)
+            {
+                await (await starting).DisposeAsync();
+            }
+        });
+        return starting;
+    }
+
+    private static async Task<GatewayOptions> GatewayOptionsAsync(RunSettings settings, DataDirectory data, Task<SandboxServer>? sandbox)
+    {
+        var upstream = settings.Upstream ?? new UpstreamSettings((await sandbox!).Address, "sandbox", new Secret("sandbox"));
         return new GatewayOptions
         {
             Listen = settings.Listen,
             DataDirectory = data.Path,
             Upstream = upstream.Url,
             UpstreamUser = upstream.User,
-            UpstreamPassword = new Secret(upstream.Password),
+            UpstreamPassword = upstream.Password,
         };
     }
 

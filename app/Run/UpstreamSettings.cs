@@ -1,8 +1,10 @@
+using Snowtrail.Proxy;
+
 namespace Snowtrail.App.Run;
 
 /// <summary>The warehouse behind the gateway and the gateway's own credential for it.</summary>
-internal sealed record UpstreamSettings(Uri Url, string User, string Password)
+internal sealed record UpstreamSettings(Uri Url, string User, Secret Password)
 {
-    /// <summary>Never shows the password.</summary>
+    /// <summary>As the start-up text names it.</summary>
     public override string ToString() => $"{User} at {Url}";
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using ZstdSharp;
+using Snowtrail.Proxy.Identity;
 
 namespace Snowtrail.Proxy.Recording;
 
@@ -44,7 +45,7 @@ public sealed partial class RecordingStore : IAsyncDisposable
     public static RecordingStore Open(RecordingOptions options, TimeProvider time, ILogger log)
     {
         options.Validate();
-        SessionFiles.CreateFolder(options.Directory);
+        PrivateFiles.CreateDirectory(options.Directory);
         return new(options, time, log);
     }
 

@@ -22,14 +22,6 @@ internal static class SessionFiles
 
     public static long StoredBytes(string folder) => Segments(folder).Sum(file => file.Info.Length);
 
-    public static void CreateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
     public static FileStream Open(string path)
     {
         var options = new FileStreamOptions

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Snowtrail.Proxy.Identity;
 
 namespace Snowtrail.Proxy.Recording;
 
@@ -20,7 +21,7 @@ internal sealed class SessionWriter : IDisposable
     {
         _folder = SessionFiles.Folder(directory, sessionId);
         _options = options;
-        SessionFiles.CreateFolder(_folder);
+        PrivateFiles.CreateDirectory(_folder);
         _number = SessionFiles.LastSegment(_folder);
         _stored = SessionFiles.StoredBytes(_folder);
         _index = SessionFiles.Open(SessionFiles.Index(_folder));
