@@ -67,7 +67,7 @@ public enum StatementFlags
     /// <summary>Has ORDER BY at the level of the statement or below.</summary>
     OrderBy = 1 << 19,
 
-    /// <summary>Calls a function by a qualified name, or one that is not a known table function: its body may read tables that the text does not name.</summary>
+    /// <summary>Calls a function that Snowflake does not define: its body may read tables that the text does not name.</summary>
     UserFunction = 1 << 20,
 
     /// <summary>Puts whole rows into one value, as <c>object_construct(*)</c> does.</summary>

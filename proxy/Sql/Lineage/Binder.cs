@@ -1,3 +1,4 @@
+using Snowtrail.Proxy.Sql.Functions;
 using Snowtrail.Proxy.Sql.Parsing;
 
 namespace Snowtrail.Proxy.Sql.Lineage;
@@ -262,19 +263,12 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
             return ResultScan(function.FirstText);
         }
 
-        if (function.Name.Length == 1 && Words.TableFunctions.Contains(name))
-        {
-            return Relation.Smeared(arguments);
-        }
-
         if (function.Name.Length > 1 && function.Name[^2] == "INFORMATION_SCHEMA")
         {
             Read(Resolve(function.Name));
-            return Relation.Smeared(arguments);
         }
 
-        draft.Flags |= StatementFlags.UserFunction;
-        return Relation.Smeared(catalog.Find(Routine(function.Name)) is null ? [Sources.Opaque] : arguments);
+        return Relation.Smeared(arguments);
     }
 
     private Relation ResultScan(string? queryId)
@@ -437,9 +431,16 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
     private IEnumerable<SourceColumn> Called(string[] function)
     {
         var name = Routine(function);
-        if (catalog.Find(name) is not { } routine)
+        if (BuiltInFunctions.Has(function))
         {
             return [];
+        }
+
+        if (catalog.Find(name) is not { } routine)
+        {
+            // Its body may read whatever there is, as that of a procedure.
+            draft.BaseReads.Add(Sources.AnyObject);
+            return [Sources.Opaque];
         }
 
         draft.BaseReads.AddRange(routine.BaseReads);

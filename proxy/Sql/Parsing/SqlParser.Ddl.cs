@@ -341,10 +341,12 @@ internal sealed partial class SqlParser
         }
 
         // A body that is not SQL may read what it likes; a function of another language that cannot reach tables holds nothing.
-        IReadOnlyList<SourceColumn> held = seen
-            ? [.. _draft.BaseReads.List.Select(one => new SourceColumn(one, "*", LineageKind.Derived))]
-            : kind == "PROCEDURE" || language == "SQL" ? [Lineage.Sources.Opaque] : [];
-        Define(routine, new DerivedObject([], false, held, [.. _draft.BaseReads.List]), keeps: false);
+        var opaque = !seen && (kind == "PROCEDURE" || language == "SQL");
+        IReadOnlyList<SourceColumn> held = opaque
+            ? [Lineage.Sources.Opaque]
+            : [.. _draft.BaseReads.List.Select(one => new SourceColumn(one, "*", LineageKind.Derived))];
+        IReadOnlyList<ObjectName> reads = opaque ? [.. _draft.BaseReads.List, Lineage.Sources.AnyObject] : [.. _draft.BaseReads.List];
+        Define(routine, new DerivedObject([], false, held, reads), keeps: false);
     }
 
     private bool IsBody() =>

@@ -1,3 +1,4 @@
+using Snowtrail.Proxy.Sql.Functions;
 using Snowtrail.Proxy.Sql.Lexing;
 
 namespace Snowtrail.Proxy.Sql.Parsing;
@@ -513,13 +514,36 @@ internal sealed partial class SqlParser
     private void NoteFunction(Expression into, string[] parts)
     {
         into.Functions.Add(parts);
+        var name = NoteName(parts);
+        Flag(StatementFlags.Aggregates, Words.Aggregates.Contains(name));
+        Flag(StatementFlags.ResultScan, name is "LAST_QUERY_ID" or "RESULT_SCAN");
+        Flag(StatementFlags.UserFunction, !BuiltInFunctions.Has(parts));
+        if (name == "GETVARIABLE")
+        {
+            VariableByName(into);
+        }
+    }
+
+    /// <summary>Notes the name of a function or procedure, and what it does whoever calls it.</summary>
+    private string NoteName(string[] parts)
+    {
         var name = string.Join('.', parts);
         _draft.Functions.Add(name);
-        Flag(StatementFlags.Aggregates, Words.Aggregates.Contains(name));
         Flag(StatementFlags.PresignedUrl, Words.PresignedUrls.Contains(name));
         Flag(StatementFlags.ExternalAccess, Words.WaysOut.Contains(name));
-        Flag(StatementFlags.ResultScan, name is "LAST_QUERY_ID" or "RESULT_SCAN");
-        Flag(StatementFlags.UserFunction, parts.Length > 1 && parts[0] != "SNOWFLAKE" && parts[^2] != "INFORMATION_SCHEMA");
+        return name;
+    }
+
+    private void VariableByName(Expression into)
+    {
+        if (_tokens[_at + 1].Kind == TokenKind.Text && IsSymbol(")", 2))
+        {
+            into.Variables.Add("$" + _tokens.Value(_tokens[_at + 1]).ToUpperInvariant());
+        }
+        else
+        {
+            into.Opaque = true;
+        }
     }
 
     /// <summary>Casts, paths, indexes, collations after an operand; true when there was one that changes the value.</summary>

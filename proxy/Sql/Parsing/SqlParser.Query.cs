@@ -313,8 +313,7 @@ internal sealed partial class SqlParser
         }
         else if (Is("WINDOW") && Is("AS", 2))
         {
-            _at += 3;
-            SkipParentheses();
+            NamedWindows(select);
         }
         else
         {

@@ -249,7 +249,7 @@ internal sealed partial class SqlParser
         if ((Is("AT") || Is("BEFORE") || Is("CHANGES") || (Is("END") && !_inScript)) && IsSymbol("(", 1))
         {
             _at++;
-            SkipParentheses();
+            SkipClause();
         }
         else if (Is("SAMPLE") || Is("TABLESAMPLE"))
         {
@@ -262,7 +262,7 @@ internal sealed partial class SqlParser
         else if (Is("MATCH_RECOGNIZE") && IsSymbol("(", 1))
         {
             _at++;
-            SkipParentheses();
+            SkipClause();
             source = new ReshapedSource(source, new Expression(), All: true);
         }
         else if (source.Alias is null && (Is("AS") || (AtName && !IsOneOf(Words.NoAlias))))
@@ -287,7 +287,7 @@ internal sealed partial class SqlParser
         Flag(StatementFlags.HasLimit);
         _at++;
         _ = Take("BERNOULLI") || Take("ROW") || Take("SYSTEM") || Take("BLOCK");
-        SkipParentheses();
+        SkipClause();
         if (Take("SEED") || Take("REPEATABLE"))
         {
             SkipParentheses();
@@ -360,7 +360,7 @@ internal sealed partial class SqlParser
         if (TakeBoth("DEFAULT", "ON"))
         {
             Expect("NULL");
-            SkipParentheses();
+            SkipClause();
         }
     }
 

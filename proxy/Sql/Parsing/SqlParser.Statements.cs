@@ -456,7 +456,7 @@ internal sealed partial class SqlParser
         var arguments = new Expression();
         if (parts is not null)
         {
-            NoteFunction(arguments, parts);
+            NoteName(parts);
         }
 
         if (TakeSymbol("!"))

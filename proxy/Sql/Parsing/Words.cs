@@ -39,13 +39,11 @@ internal static class Words
     /// <summary>Aggregates that show only how many values there are.</summary>
     public static FrozenSet<string> Counters { get; } = Set("COUNT APPROX_COUNT_DISTINCT HLL REGR_COUNT");
 
-    /// <summary>Table functions of Snowflake whose rows come from their arguments or from no table of the user's.</summary>
-    public static FrozenSet<string> TableFunctions { get; } = Set(
-        "FLATTEN GENERATOR SPLIT_TO_TABLE STRTOK_SPLIT_TO_TABLE INFER_SCHEMA DIRECTORY");
-
     public static FrozenSet<string> PresignedUrls { get; } = Set("GET_PRESIGNED_URL BUILD_SCOPED_FILE_URL BUILD_STAGE_FILE_URL");
 
-    public static FrozenSet<string> WaysOut { get; } = Set("SYSTEM$SEND_EMAIL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION");
+    /// <summary>Functions that send something out, or hand out a secret of the warehouse.</summary>
+    public static FrozenSet<string> WaysOut { get; } = Set(
+        "SYSTEM$SEND_EMAIL SYSTEM$SEND_SNOWFLAKE_NOTIFICATION SYSTEM$GENERATE_SCIM_ACCESS_TOKEN SYSTEM$SHOW_OAUTH_CLIENT_SECRETS");
 
     /// <summary>Words that end the kind of object in CREATE, ALTER, DROP.</summary>
     public static FrozenSet<string> ObjectKinds { get; } = Set(
