@@ -2,12 +2,14 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Snowtrail.Bench.Comparison;
 using Snowtrail.Bench.Ledger;
+using Snowtrail.Bench.Searchable;
 
 // Verbs measure whole runs; everything else is BenchmarkDotNet's command line
 return args switch
 {
     ["ledger", .. var options] => await LedgerLoad.RunAsync(options),
-    ["compare", .. var options] => await CompareCommand.RunAsync(options),
+    ["compare", .. var options] => await UntilStopped(stop => CompareCommand.RunAsync(options, stop)),
+    ["searchable", .. var options] => await UntilStopped(stop => SearchableCommand.RunAsync(options, stop)),
     ["upstream", var port] => await UntilStopped(stop => BareUpstream.RunAsync(int.Parse(port), stop)),
     ["yarp", var port, var upstream] => await UntilStopped(stop => TenLineYarp.RunAsync(int.Parse(port), upstream, stop)),
     _ => RunBenchmarks(args),
@@ -21,10 +23,9 @@ static int RunBenchmarks(string[] args)
     return 0;
 }
 
-static async Task<int> UntilStopped(Func<CancellationToken, Task> run)
+static async Task<int> UntilStopped(Func<CancellationToken, Task<int>> run)
 {
     using var stop = new CancellationTokenSource();
     Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
-    await run(stop.Token);
-    return 0;
+    return await run(stop.Token);
 }

@@ -90,7 +90,7 @@ internal sealed class ProductHost : IAsyncDisposable
 
     private void StartPipeline(Ledger.Ledger ledger, LedgerEdge edge, EmbeddedIndex index, EnrichmentSetup enrichment, ILoggerFactory logs)
     {
-        var system = ActorSystem.Create("snowtrail", ConfigurationFactory.ParseString("akka.loglevel = WARNING, akka.stdout-loglevel = OFF, akka.coordinated-shutdown.run-by-clr-shutdown-hook = off"));
+        var system = ActorSystem.Create("snowtrail", ConfigurationFactory.ParseString("akka.loglevel = WARNING, akka.stdout-loglevel = OFF, akka.scheduler.tick-duration = 50ms, akka.coordinated-shutdown.run-by-clr-shutdown-hook = off"));
         Pipeline = edge.Source(EnrichmentFlow.StartSequence(enrichment))
             .Via(EnrichmentFlow.Create(enrichment))
             .RunWith(EmbeddedSink.Create(index), system.Materializer());

@@ -30,7 +30,7 @@ internal static class BareUpstream
         "statementTypeId":4096,"version":1,"sendResultTime":1790000000123,"queryResultFormat":"json"},"code":null,"message":null,"success":true}
         """;
 
-    internal static async Task RunAsync(int port, CancellationToken cancellation)
+    internal static async Task<int> RunAsync(int port, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,5 +46,6 @@ internal static class BareUpstream
         app.MapPost("/session", () => Results.Text("""{"data":null,"code":null,"message":null,"success":true}""", "application/json"));
         await app.StartAsync(cancellation);
         await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return 0;
     }
 }

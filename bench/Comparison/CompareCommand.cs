@@ -1,4 +1,4 @@
-using System.Globalization;
+using Snowtrail.Bench.Processes;
 
 namespace Snowtrail.Bench.Comparison;
 
@@ -13,28 +13,21 @@ internal static class CompareCommand
           --rounds    counted rounds after one warm-up, 5 by default
         """;
 
-    internal static async Task<int> RunAsync(string[] arguments)
+    internal static async Task<int> RunAsync(string[] words, CancellationToken cancellation)
     {
-        if (arguments.Contains("--help"))
+        var arguments = new Arguments(words);
+        if (arguments.Help)
         {
             Console.WriteLine(Usage);
             return 0;
         }
 
-        var snowtrail = Path.GetFullPath(arguments.FirstOrDefault(argument => !argument.StartsWith('-') && !IsValue(arguments, argument)) ?? "artifacts/bin/snowtrail/release/snowtrail");
-        if (!File.Exists(snowtrail))
+        if (arguments.Snowtrail() is not { } snowtrail)
         {
-            await Console.Error.WriteLineAsync($"{snowtrail} is not there: dotnet build -c Release app");
             return 1;
         }
 
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, press) => { press.Cancel = true; stop.Cancel(); };
-        return await new ComparisonRun(snowtrail, Number(arguments, "--rate", 200), Number(arguments, "--count", 2000), Number(arguments, "--rounds", 5)).RunAsync(stop.Token);
+        using var run = new ComparisonRun(snowtrail, arguments.Number("--rate", 200), arguments.Number("--count", 2000), arguments.Number("--rounds", 5));
+        return await run.RunAsync(cancellation);
     }
-
-    private static bool IsValue(string[] arguments, string argument) => Array.IndexOf(arguments, argument) is > 0 and var at && arguments[at - 1].StartsWith("--", StringComparison.Ordinal);
-
-    private static int Number(string[] arguments, string name, int otherwise) =>
-        Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
 }

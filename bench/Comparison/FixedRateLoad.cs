@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
+using System.Globalization;
+using Snowtrail.Bench.Processes;
 
 namespace Snowtrail.Bench.Comparison;
 
@@ -11,21 +11,14 @@ namespace Snowtrail.Bench.Comparison;
 internal sealed class FixedRateLoad : IDisposable
 {
     private const int Sessions = 16;
-    private readonly List<HttpClient> _clients = [];
+    private readonly List<DriverSession> _sessions = [];
 
     internal static async Task<FixedRateLoad> ConnectAsync(Contender contender, CancellationToken cancellation)
     {
         var load = new FixedRateLoad();
         for (var i = 0; i < Sessions; i++)
         {
-            var client = new HttpClient { BaseAddress = contender.Address };
-            var login = await PostAsync(client, $"/session/v1/login-request?requestId={Guid.NewGuid()}", new
-            {
-                data = new { CLIENT_APP_ID = "JavaScript", CLIENT_APP_VERSION = "3.3.0", ACCOUNT_NAME = "BENCH", LOGIN_NAME = "bench", PASSWORD = contender.Password, SESSION_PARAMETERS = new { }, CLIENT_ENVIRONMENT = new { } },
-            }, cancellation);
-            var token = login.GetProperty("data").GetProperty("token").GetString();
-            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Snowflake Token=\"{token}\"");
-            load._clients.Add(client);
+            load._sessions.Add(await DriverSession.ConnectAsync(contender.Address, contender.Password, cancellation));
         }
 
         return load;
@@ -54,11 +47,9 @@ internal sealed class FixedRateLoad : IDisposable
 
         async Task OneAsync(int i, TimeSpan due)
         {
-            var answer = await PostAsync(_clients[i % Sessions], $"/queries/v1/query-request?requestId={Guid.NewGuid()}", new
-            {
-                sqlText = $"select id, status from shop.public.orders where customer_id = {i} limit 3", asyncExec = false, sequenceId = i,
-            }, cancellation);
-            if (!answer.GetProperty("success").GetBoolean() || answer.GetProperty("data").GetProperty("rowset").GetArrayLength() != 3)
+            var sql = string.Create(CultureInfo.InvariantCulture, $"select id, status from shop.public.orders where customer_id = {i} limit 3");
+            var answer = await _sessions[i % Sessions].ExecuteAsync(sql, cancellation);
+            if (answer.GetProperty("rowset").GetArrayLength() != 3)
             {
                 throw new InvalidOperationException($"A wrong answer: {answer}");
             }
@@ -67,11 +58,5 @@ internal sealed class FixedRateLoad : IDisposable
         }
     }
 
-    public void Dispose() => _clients.ForEach(client => client.Dispose());
-
-    private static async Task<JsonElement> PostAsync(HttpClient client, string path, object body, CancellationToken cancellation)
-    {
-        using var response = await client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, JsonSerializerOptions.Default, cancellation);
-        return await response.Content.ReadFromJsonAsync<JsonElement>(cancellation);
-    }
+    public void Dispose() => _sessions.ForEach(session => session.Dispose());
 }

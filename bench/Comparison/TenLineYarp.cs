@@ -10,7 +10,7 @@ namespace Snowtrail.Bench.Comparison;
 /// <summary>The proxy that anybody writes in ten lines: it forwards, and knows nothing.</summary>
 internal static class TenLineYarp
 {
-    internal static async Task RunAsync(int port, string upstream, CancellationToken cancellation)
+    internal static async Task<int> RunAsync(int port, string upstream, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -22,5 +22,6 @@ internal static class TenLineYarp
         app.MapReverseProxy();
         await app.StartAsync(cancellation);
         await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return 0;
     }
 }

@@ -10,10 +10,16 @@ public sealed record EmbeddedIndexOptions
     public int BatchRecordsMax { get; init; } = 500;
 
     /// <summary>Longest wait for a batch to fill, 1 ms - 1 s.</summary>
-    public TimeSpan BatchAgeMax { get; init; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan BatchAgeMax { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Shortest time between two refreshes, each of which makes what was written searchable, 10 ms - 10 s.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Longest time between two refreshes while there is something to show, <see cref="RefreshInterval"/> - 10 s. A refresh writes a segment of its
+    /// own with every field in it, whatever the number of documents; so the dearer it was, the later the next one comes, up to here.
+    /// </summary>
+    public TimeSpan RefreshIntervalMax { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Shortest time between two commits, each of which makes what was written durable, 50 ms - 60 s.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);

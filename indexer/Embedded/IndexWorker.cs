@@ -12,6 +12,9 @@ namespace Snowtrail.Indexer.Embedded;
 internal sealed class IndexWorker : IAsyncDisposable
 {
     private const int QueuedBatchesMax = 2;
+
+    /// <summary>Refreshing takes at most about this part of the time, one in so many.</summary>
+    private const int RefreshShare = 10;
     private readonly Channel<IndexWork> _queue =
         Channel.CreateBounded<IndexWork>(new BoundedChannelOptions(QueuedBatchesMax) { SingleReader = true });
     private readonly EmbeddedIndexOptions _options;
@@ -30,6 +33,7 @@ internal sealed class IndexWorker : IAsyncDisposable
     private bool _abandoned;
     private int _closing;
     private long _refreshedAt;
+    private TimeSpan _refreshAfter;
     private long _committedAt;
     private long _indexed;
     private long _parked;
@@ -44,6 +48,7 @@ internal sealed class IndexWorker : IAsyncDisposable
         _parkedFile = new ParkedFile(IndexDirectory.Parked(options.Directory));
         _since = time.GetUtcNow();
         _refreshedAt = _committedAt = time.GetTimestamp();
+        _refreshAfter = options.RefreshInterval;
         _run = Task.Run(RunAsync);
     }
 
@@ -148,7 +153,7 @@ internal sealed class IndexWorker : IAsyncDisposable
     /// <summary>Time until something is to be done without new work; null when nothing is.</summary>
     private TimeSpan? Due()
     {
-        var refresh = _uncommitted.IsStale ? _options.RefreshInterval - _time.GetElapsedTime(_refreshedAt) : TimeSpan.MaxValue;
+        var refresh = _uncommitted.IsStale ? _refreshAfter - _time.GetElapsedTime(_refreshedAt) : TimeSpan.MaxValue;
         var commit = _uncommitted.Count > 0 ? _options.CommitInterval - _time.GetElapsedTime(_committedAt) : TimeSpan.MaxValue;
         var due = refresh < commit ? refresh : commit;
         return due == TimeSpan.MaxValue ? null : due;
@@ -187,7 +192,7 @@ internal sealed class IndexWorker : IAsyncDisposable
 
     private async Task MaintainAsync()
     {
-        if (_uncommitted.IsStale && _time.GetElapsedTime(_refreshedAt) >= _options.RefreshInterval)
+        if (_uncommitted.IsStale && _time.GetElapsedTime(_refreshedAt) >= _refreshAfter)
             await GuardAsync(Refresh);
         var full = _uncommitted.Count >= _options.UncommittedMax;
         if (full || (_uncommitted.Count > 0 && _time.GetElapsedTime(_committedAt) >= _options.CommitInterval))
@@ -242,8 +247,11 @@ internal sealed class IndexWorker : IAsyncDisposable
 
     private void Refresh()
     {
+        var begun = _time.GetTimestamp();
         _store.Refresh();
         _refreshedAt = _time.GetTimestamp();
+        _refreshAfter = TimeSpan.FromTicks(Math.Clamp(
+            _time.GetElapsedTime(begun, _refreshedAt).Ticks * RefreshShare, _options.RefreshInterval.Ticks, _options.RefreshIntervalMax.Ticks));
         foreach (var document in _uncommitted.TakeFresh())
             _feed.Publish(document);
     }

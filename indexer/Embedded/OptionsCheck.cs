@@ -10,6 +10,7 @@ internal static class OptionsCheck
         Check(faults, nameof(options.BatchRecordsMax), options.BatchRecordsMax, 1, 10_000);
         Check(faults, nameof(options.BatchAgeMax), options.BatchAgeMax.TotalMilliseconds, 1, 1_000);
         Check(faults, nameof(options.RefreshInterval), options.RefreshInterval.TotalMilliseconds, 10, 10_000);
+        Check(faults, nameof(options.RefreshIntervalMax), options.RefreshIntervalMax.TotalMilliseconds, options.RefreshInterval.TotalMilliseconds, 10_000);
         Check(faults, nameof(options.CommitInterval), options.CommitInterval.TotalMilliseconds, 50, 60_000);
         Check(faults, nameof(options.UncommittedMax), options.UncommittedMax, 1, 1_000_000);
         Check(faults, nameof(options.DocumentBytesMax), options.DocumentBytesMax, 1_024, 256 * 1024 * 1024);
