@@ -1,5 +1,5 @@
-using Snowtrail.Enrichers.Flow;
 using Snowtrail.Schemas;
+using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.App.Run;
 

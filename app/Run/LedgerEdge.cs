@@ -1,6 +1,5 @@
 using Akka;
 using Akka.Streams.Dsl;
-using Snowtrail.Enrichers.Flow;
 using Snowtrail.Ledger;
 using Snowtrail.Schemas;
 using Snowtrail.Schemas.Codec;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.Enrichers.Flow;
 

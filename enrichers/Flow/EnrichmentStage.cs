@@ -10,19 +10,20 @@ namespace Snowtrail.Enrichers.Flow;
 /// Drives an <see cref="Enricher"/>. When an event makes it throw, the event is parked and the state goes back to what it was before: the last
 /// snapshot, with the events since applied again.
 /// </summary>
-internal sealed partial class EnrichmentStage(EnrichmentSetup setup) : GraphStage<FlowShape<Tracked<AuditEvent>, Tracked<EnrichedEvent>>>
+internal sealed partial class EnrichmentStage(EnrichmentSetup setup, EnrichmentStart? start) : GraphStage<FlowShape<Tracked<AuditEvent>, Tracked<EnrichedEvent>>>
 {
     private readonly Inlet<Tracked<AuditEvent>> _in = new("Enrichment.in");
     private readonly Outlet<Tracked<EnrichedEvent>> _out = new("Enrichment.out");
 
     public override FlowShape<Tracked<AuditEvent>, Tracked<EnrichedEvent>> Shape => new(_in, _out);
 
-    protected override GraphStageLogic CreateLogic(Akka.Streams.Attributes inheritedAttributes) => new Logic(this, setup);
+    protected override GraphStageLogic CreateLogic(Akka.Streams.Attributes inheritedAttributes) => new Logic(this, setup, start);
 
     private sealed partial class Logic : InAndOutGraphStageLogic
     {
         private readonly EnrichmentStage _stage;
         private readonly EnrichmentSetup _setup;
+        private readonly EnrichmentStart? _start;
         private readonly SnapshotKeeper _keeper;
         private readonly List<AuditEvent> _since = [];
         private Enricher _enricher = null!;
@@ -34,10 +35,10 @@ internal sealed partial class EnrichmentStage(EnrichmentSetup setup) : GraphStag
         private DateTimeOffset _snapshotTime;
         private long _position = -1;
 
-        public Logic(EnrichmentStage stage, EnrichmentSetup setup)
+        public Logic(EnrichmentStage stage, EnrichmentSetup setup, EnrichmentStart? start)
             : base(stage.Shape)
         {
-            (_stage, _setup) = (stage, setup);
+            (_stage, _setup, _start) = (stage, setup, start);
             _keeper = new(setup.Store, setup.Logger);
             SetHandler(stage._in, this);
             SetHandler(stage._out, this);
@@ -45,7 +46,7 @@ internal sealed partial class EnrichmentStage(EnrichmentSetup setup) : GraphStag
 
         public override void PreStart()
         {
-            (_enricher, _position) = EnricherRecovery.Load(_setup);
+            (_enricher, _position) = _start?.Take() ?? EnricherRecovery.Load(_setup);
             _snapshot = _enricher.Snapshot();
             _parked = GetAsyncCallback<Exception?>(Parked);
         }

@@ -17,12 +17,12 @@ public sealed class EmbeddedIndex : ISearch, IAsyncDisposable
     private readonly IndexWorker _worker;
     private readonly TimeProvider _time;
 
-    private EmbeddedIndex(EmbeddedIndexOptions options, TimeProvider time, Func<LuceneDirectory, LuceneDirectory> wrap)
+    private EmbeddedIndex(EmbeddedIndexOptions options, IParkingLot parking, TimeProvider time, Func<LuceneDirectory, LuceneDirectory> wrap)
     {
         Options = options;
         _time = time;
         Indexed = new IndexFeed(options.FeedCapacity);
-        _worker = new IndexWorker(options, time, Indexed, wrap);
+        _worker = new IndexWorker(options, parking, time, Indexed, wrap);
     }
 
     /// <summary>Whether the directory held no index before: whoever feeds it then begins at the first record.</summary>
@@ -36,19 +36,20 @@ public sealed class EmbeddedIndex : ISearch, IAsyncDisposable
 
     internal EmbeddedIndexOptions Options { get; }
 
-    /// <summary>Opens the index for writing and searching; makes it when there is none.</summary>
+    /// <summary>Opens the index for writing and searching; makes it when there is none. What cannot become a document is parked.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="IndexLockedException">Another process writes to it.</exception>
     /// <exception cref="IndexUnreadableException">It is damaged, or another version made it.</exception>
-    public static EmbeddedIndex Open(EmbeddedIndexOptions options, TimeProvider time) => Open(options, time, static files => files);
+    public static EmbeddedIndex Open(EmbeddedIndexOptions options, IParkingLot parking, TimeProvider time) =>
+        Open(options, parking, time, static files => files);
 
     /// <summary>The same over files that a test puts in between.</summary>
-    internal static EmbeddedIndex Open(EmbeddedIndexOptions options, TimeProvider time, Func<LuceneDirectory, LuceneDirectory> wrap)
+    internal static EmbeddedIndex Open(EmbeddedIndexOptions options, IParkingLot parking, TimeProvider time, Func<LuceneDirectory, LuceneDirectory> wrap)
     {
         OptionsCheck.Run(options);
         try
         {
-            return new EmbeddedIndex(options, time, wrap);
+            return new EmbeddedIndex(options, parking, time, wrap);
         }
         catch (LockObtainFailedException fault)
         {

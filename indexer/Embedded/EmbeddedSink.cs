@@ -10,7 +10,7 @@ public static class EmbeddedSink
 {
     /// <summary>
     /// Indexes what comes, in batches by count and age. A receipt settles <see cref="Settlement.Durable"/> after the commit that holds its
-    /// document, or <see cref="Settlement.Parked"/> when no document could be made of it and its bytes and the reason are on disk. The task
+    /// document, or <see cref="Settlement.Parked"/> when no document could be made of it and its bytes and the reason are parked. The task
     /// completes when the stream has ended and every receipt is settled; when the stream fails, what is not committed stays unsettled.
     /// </summary>
     public static Sink<Tracked<EnrichedEvent>, Task<Done>> Create(EmbeddedIndex index)

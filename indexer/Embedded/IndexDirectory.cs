@@ -8,8 +8,6 @@ internal static class IndexDirectory
 {
     public static string Lucene(string directory) => Path.Combine(directory, "lucene");
 
-    public static string Parked(string directory) => Path.Combine(directory, "parked.ndjson");
-
     /// <summary>Makes the directories, for their owner only: statements are in them.</summary>
     public static void Create(string directory)
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Snowtrail.Indexer.Documents;
 using Snowtrail.Schemas;
+using Snowtrail.Schemas.Flow;
 using LuceneDirectory = Lucene.Net.Store.Directory;
 
 namespace Snowtrail.Indexer.Embedded;
@@ -18,13 +19,14 @@ internal sealed class IndexWorker : IAsyncDisposable
     private readonly Channel<IndexWork> _queue =
         Channel.CreateBounded<IndexWork>(new BoundedChannelOptions(QueuedBatchesMax) { SingleReader = true });
     private readonly EmbeddedIndexOptions _options;
+    private readonly IParkingLot _parking;
     private readonly TimeProvider _time;
     private readonly IndexFeed _feed;
     private readonly Func<LuceneDirectory, LuceneDirectory> _wrap;
     private readonly IndexUncommitted _uncommitted = new();
     private readonly FieldValues _values = new();
     private readonly DocumentJson _json = new();
-    private readonly ParkedFile _parkedFile;
+    private readonly Queue<ParkedRecord> _toPark = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
     private volatile LuceneStore _store;
@@ -38,14 +40,14 @@ internal sealed class IndexWorker : IAsyncDisposable
     private long _indexed;
     private long _parked;
 
-    public IndexWorker(EmbeddedIndexOptions options, TimeProvider time, IndexFeed feed, Func<LuceneDirectory, LuceneDirectory> wrap)
+    public IndexWorker(EmbeddedIndexOptions options, IParkingLot parking, TimeProvider time, IndexFeed feed, Func<LuceneDirectory, LuceneDirectory> wrap)
     {
         _options = options;
+        _parking = parking;
         _time = time;
         _feed = feed;
         _wrap = wrap;
         (_store, Created) = LuceneStore.Open(options, wrap);
-        _parkedFile = new ParkedFile(IndexDirectory.Parked(options.Directory));
         _since = time.GetUtcNow();
         _refreshedAt = _committedAt = time.GetTimestamp();
         _refreshAfter = options.RefreshInterval;
@@ -100,7 +102,6 @@ internal sealed class IndexWorker : IAsyncDisposable
         await _stop.CancelAsync();
         _feed.Close();
         _store.Dispose();
-        _parkedFile.Dispose();
         _json.Dispose();
     }
 
@@ -202,7 +203,7 @@ internal sealed class IndexWorker : IAsyncDisposable
     private async Task CommitAsync()
     {
         if (_uncommitted.Count > 0)
-            await GuardAsync(Commit);
+            await GuardAsync(CommitOnceAsync);
         if (_uncommitted.IsStale)
             await GuardAsync(Refresh);
     }
@@ -233,7 +234,7 @@ internal sealed class IndexWorker : IAsyncDisposable
 
     private void Park(IndexEntry entry, Exception fault)
     {
-        _parkedFile.Write(new ParkedRecord
+        _toPark.Enqueue(new ParkedRecord
         {
             Id = entry.Event.Id,
             Stage = "indexer",
@@ -256,23 +257,30 @@ internal sealed class IndexWorker : IAsyncDisposable
             _feed.Publish(document);
     }
 
-    private void Commit()
+    private async Task CommitOnceAsync()
     {
         _store.Commit();
-        _parkedFile.Flush();
+        for (; _toPark.TryPeek(out var record); _toPark.Dequeue())
+            await _parking.ParkAsync(record);
         _uncommitted.Settle();
         _committedAt = _time.GetTimestamp();
     }
 
+    private Task GuardAsync(Action act) => GuardAsync(() =>
+    {
+        act();
+        return Task.CompletedTask;
+    });
+
     /// <summary>Acts until the disk lets it, opening the index anew and writing again what was lost in between.</summary>
-    private async Task GuardAsync(Action act)
+    private async Task GuardAsync(Func<Task> act)
     {
         for (var wait = _options.RetryWait; ; wait = wait * 2 > _options.RetryWaitMax ? _options.RetryWaitMax : wait * 2)
         {
             try
             {
                 Recover();
-                act();
+                await act();
                 SetHealthy();
                 return;
             }

@@ -6,7 +6,7 @@ using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.Kafka.Consuming;
 
-internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> topics, ParkRecord park, ConsumerOptions options)
+internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> topics, IParkingLot parking, ConsumerOptions options)
     : GraphStageWithMaterializedValue<SourceShape<Tracked<T>>, KafkaControl>
     where T : class, IAvroRecord<T>
 {
@@ -22,7 +22,7 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
 
     private KafkaSetup Setup => setup;
 
-    private ParkRecord Park => park;
+    private IParkingLot Parking => parking;
 
     private int UnsettledMax => options.UnsettledMax;
 
@@ -179,7 +179,7 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
             {
                 var parked = ParkedPosition.Of(record.Position, record.Value!, fault, _stage.Setup.Time);
                 _stage.Setup.Logger.Parked(parked.Id, fault);
-                await _stage.Park(parked);
+                await _stage.Parking.ParkAsync(parked);
                 KafkaMetrics.RecordParked(record.Position.Topic);
                 receipt.Settle(Settlement.Parked);
                 _parked();

@@ -14,11 +14,11 @@ public static class KafkaSink
     /// when everything is acknowledged; it fails with <see cref="KafkaEdgeException"/> when the broker refuses for a reason an operator must
     /// mend, or when the last acknowledgements do not come in time; unsettled records are then to be sent again.
     /// </summary>
-    public static Sink<Tracked<T>, Task<Done>> Create<T>(KafkaSetup setup, KafkaTopic<T> topic, ParkRecord park, ProducerOptions? options = null)
+    public static Sink<Tracked<T>, Task<Done>> Create<T>(KafkaSetup setup, KafkaTopic<T> topic, IParkingLot parking, ProducerOptions? options = null)
         where T : class, IAvroRecord<T>
     {
         options ??= new();
         options.Validate();
-        return Sink.FromGraph(new ProducerStage<T>(setup, topic, park, options)).Named($"kafka {topic.Name}");
+        return Sink.FromGraph(new ProducerStage<T>(setup, topic, parking, options)).Named($"kafka {topic.Name}");
     }
 }

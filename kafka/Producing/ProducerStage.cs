@@ -9,7 +9,7 @@ using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.Kafka.Producing;
 
-internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, ParkRecord park, ProducerOptions options)
+internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IParkingLot parking, ProducerOptions options)
     : GraphStageWithMaterializedValue<SinkShape<Tracked<T>>, Task<Done>>
     where T : class, IAvroRecord<T>
 {
@@ -211,7 +211,7 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, Pa
         {
             try
             {
-                await _stage.Park(new()
+                await _stage.Parking.ParkAsync(new()
                 {
                     Id = _topic.Key(tracked.Value),
                     Stage = _edge,
@@ -279,5 +279,5 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, Pa
 
     private ProducerOptions Options => options;
 
-    private ParkRecord Park => park;
+    private IParkingLot Parking => parking;
 }

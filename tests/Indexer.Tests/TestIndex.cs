@@ -11,7 +11,7 @@ internal sealed class TestIndex : IAsyncDisposable
     public TestIndex(TimeProvider? time = null, Func<EmbeddedIndexOptions, EmbeddedIndexOptions>? change = null)
     {
         var options = new EmbeddedIndexOptions { Directory = _directory.Path };
-        Index = EmbeddedIndex.Open(change?.Invoke(options) ?? options, time ?? TimeProvider.System);
+        Index = EmbeddedIndex.Open(change?.Invoke(options) ?? options, new ParkingLot(), time ?? TimeProvider.System);
     }
 
     public EmbeddedIndex Index { get; }

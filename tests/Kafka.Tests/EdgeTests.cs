@@ -10,8 +10,6 @@ namespace Snowtrail.Kafka.Tests;
 
 public sealed class EdgeTests
 {
-    private static readonly ParkRecord NoParking = record => throw new InvalidOperationException($"parked: {record.Reason}");
-
     [Fact]
     public async Task SinkAndSource_RoundTrip_KeepsEachAgentsOrder()
     {
@@ -21,7 +19,7 @@ public sealed class EdgeTests
         Assert.All(sent, tracked => Assert.Equal(Settlement.Durable, ((Some.Receipt)tracked.Receipt).Settled));
 
         var got = new ConcurrentQueue<AuditEvent>();
-        var control = Read(setup, topics, NoParking, tracked => { got.Enqueue(tracked.Value); return true; }, materializer);
+        var control = Read(setup, topics, ParkingLot.None, tracked => { got.Enqueue(tracked.Value); return true; }, materializer);
         await Some.UntilAsync(() => got.Count >= sent.Count, 30, "all records");
         await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
@@ -38,12 +36,12 @@ public sealed class EdgeTests
         await WriteAsync(setup, topics, 100, materializer);
 
         var first = 0;
-        var control = Read(setup, topics, NoParking, tracked => Interlocked.Increment(ref first) > 0 && tracked.Value.Sequence != 40, materializer);
+        var control = Read(setup, topics, ParkingLot.None, tracked => Interlocked.Increment(ref first) > 0 && tracked.Value.Sequence != 40, materializer);
         await Some.UntilAsync(() => first == 100, 30, "all records once");
         await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
         var again = new ConcurrentQueue<long>();
-        control = Read(setup, topics, NoParking, tracked => { again.Enqueue(tracked.Value.Sequence); return true; }, materializer);
+        control = Read(setup, topics, ParkingLot.None, tracked => { again.Enqueue(tracked.Value.Sequence); return true; }, materializer);
         await Some.UntilAsync(() => again.Count == 60, 30, "what was not settled");
         await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(Enumerable.Range(40, 60).Select(n => (long)n), again);
@@ -59,7 +57,7 @@ public sealed class EdgeTests
         await WriteAsync(setup, topics, 5, materializer);
 
         var (parked, got) = (new ConcurrentQueue<ParkedRecord>(), 0);
-        ParkRecord park = record => { parked.Enqueue(record); return Task.CompletedTask; };
+        var park = new ParkingLot(record => { parked.Enqueue(record); return Task.CompletedTask; });
         var control = Read(setup, topics, park, _ => Interlocked.Increment(ref got) > 0, materializer);
         await Some.UntilAsync(() => got == 5, 30, "the good records");
         await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
@@ -79,10 +77,10 @@ public sealed class EdgeTests
             return true;
         }
 
-        var one = Read(setup, topics, NoParking, Take, materializer);
+        var one = Read(setup, topics, ParkingLot.None, Take, materializer);
         var writing = WriteAsync(setup, topics, 20_000, materializer, perSecond: 2_000);
         await Some.UntilAsync(() => !got.IsEmpty, 20, "the first record");
-        var two = Read(setup, topics, NoParking, Take, materializer);
+        var two = Read(setup, topics, ParkingLot.None, Take, materializer);
         await Task.Delay(3_000);
         await one.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
         await writing;
@@ -98,12 +96,12 @@ public sealed class EdgeTests
         var source = Source.From(events);
         if (perSecond > 0)
             source = source.Throttle(perSecond, TimeSpan.FromSeconds(1), perSecond / 10, ThrottleMode.Shaping);
-        await source.RunWith(KafkaSink.Create(setup, topics.Raw, NoParking), materializer).WaitAsync(TimeSpan.FromSeconds(40));
+        await source.RunWith(KafkaSink.Create(setup, topics.Raw, ParkingLot.None), materializer).WaitAsync(TimeSpan.FromSeconds(40));
         return events;
     }
 
     private static KafkaControl Read(
-        KafkaSetup setup, AuditTopics topics, ParkRecord park, Func<Tracked<AuditEvent>, bool> take, IMaterializer materializer) =>
+        KafkaSetup setup, AuditTopics topics, IParkingLot park, Func<Tracked<AuditEvent>, bool> take, IMaterializer materializer) =>
         KafkaSource.Create(setup, [topics.Raw], park, new() { GroupId = topics.Prefix + "g", StopDrainMax = TimeSpan.FromSeconds(1) })
             .To(Sink.ForEach<Tracked<AuditEvent>>(tracked =>
             {

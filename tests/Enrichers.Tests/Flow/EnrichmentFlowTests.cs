@@ -37,7 +37,7 @@ public sealed class EnrichmentFlowTests : IAsyncDisposable
         await RunAsync(script.Events, Settle);
 
         Assert.Equal(script.Events[^1].Sequence, _store.Saved[^1]);
-        Assert.Equal(script.Events.Count, EnrichmentFlow.StartSequence(Setup()));
+        Assert.Equal(script.Events.Count, EnrichmentStart.Load(Setup()).Sequence);
         Assert.Empty(await RunAsync(script.Events, Settle, new Receipts()));
     }
 
@@ -56,7 +56,7 @@ public sealed class EnrichmentFlowTests : IAsyncDisposable
 
         Assert.NotEmpty(_store.Saved);
         Assert.All(_store.Saved, position => Assert.True(position < stuck.Sequence));
-        var start = EnrichmentFlow.StartSequence(Setup());
+        var start = EnrichmentStart.Load(Setup()).Sequence;
         var second = await RunAsync(script.Events.Where(one => one.Sequence >= start), Settle, new Receipts());
         Assert.Equal(script.Enriched(), first.Concat(second).DistinctBy(one => one.Id));
         Assert.All(second, again => Assert.Equal(first.Single(one => one.Id == again.Id), again));
@@ -142,11 +142,11 @@ public sealed class EnrichmentFlowTests : IAsyncDisposable
     }
 
     [Fact]
-    public void StartSequence_UnusableSnapshot_BeginsAtZero()
+    public void Start_UnusableSnapshot_BeginsAtZero()
     {
         _store.Save(41, [1, 2, 3]);
 
-        Assert.Equal(0, EnrichmentFlow.StartSequence(Setup()));
+        Assert.Equal(0, EnrichmentStart.Load(Setup()).Sequence);
     }
 
     private EnrichmentSetup Setup() => new(_store, _lot);

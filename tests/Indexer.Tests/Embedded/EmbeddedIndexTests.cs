@@ -1,4 +1,3 @@
-using System.Text;
 using Snowtrail.Indexer.Documents;
 using Snowtrail.Indexer.Embedded;
 using Snowtrail.Schemas;
@@ -10,6 +9,7 @@ public sealed class EmbeddedIndexTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly TempDirectory _directory = new();
+    private readonly ParkingLot _parking = new();
 
     private EmbeddedIndexOptions Options => new() { Directory = _directory.Path };
 
@@ -18,7 +18,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Write_WithoutCommit_IsSearchableSoonAndDurableAfterTheCommit()
     {
-        await using var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromSeconds(3) }, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromSeconds(3) }, _parking, TimeProvider.System);
         var (tracked, receipts) = Receipt.Track(Events(1));
 
         await index.WriteAsync(tracked);
@@ -31,7 +31,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Write_SameIdAgain_LeavesTheLastDocument()
     {
-        await using var index = EmbeddedIndex.Open(Options, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System);
 
         await Write(index, [Some.Statement("x", Some.Start, rows: 1), Some.Statement("x", Some.Start, rows: 2)]);
         await Write(index, [Some.Statement("x", Some.Start, rows: 3)]);
@@ -44,11 +44,11 @@ public sealed class EmbeddedIndexTests : IDisposable
     public async Task Open_AfterADeathWithoutCommit_AndReplay_HasEachOnce()
     {
         var events = Events(300);
-        await using (var first = EmbeddedIndex.Open(Options, TimeProvider.System))
+        await using (var first = EmbeddedIndex.Open(Options, _parking, TimeProvider.System))
             await Write(first, events[..100]);
 
         // Dies with 150 written and not committed: the files are what a killed process leaves
-        await using var dying = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        await using var dying = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1) }, _parking, TimeProvider.System);
         var (tracked, receipts) = Receipt.Track(events[100..250]);
         await dying.WriteAsync(tracked);
         await Eventually(async () => (await dying.Found(new())).Total == 250, Patience);
@@ -56,7 +56,7 @@ public sealed class EmbeddedIndexTests : IDisposable
         Copy(_directory.Path, left.Path);
         Assert.DoesNotContain(receipts, receipt => receipt.Settled.IsCompleted);
 
-        await using var again = EmbeddedIndex.Open(Options with { Directory = left.Path }, TimeProvider.System);
+        await using var again = EmbeddedIndex.Open(Options with { Directory = left.Path }, _parking, TimeProvider.System);
         Assert.False(again.Created);
         Assert.Equal(100, (await again.Found(new())).Total);
         await Write(again, events[50..]);
@@ -68,7 +68,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Write_PoisonAmongOthers_IsParkedWithBytesAndReason()
     {
-        await using var index = EmbeddedIndex.Open(Options with { DocumentBytesMax = 64 * 1024 }, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options with { DocumentBytesMax = 64 * 1024 }, _parking, TimeProvider.System);
         var poison = Some.Statement("big", Some.Start, $"select '{new string('x', 100_000)}'");
 
         var receipts = await Write(index, [Some.Statement("a", Some.Start), poison, Some.Event(new Unheard(), "odd"), Some.Statement("b", Some.Start)]);
@@ -76,18 +76,28 @@ public sealed class EmbeddedIndexTests : IDisposable
         Assert.Equal([Settlement.Durable, Settlement.Parked, Settlement.Parked, Settlement.Durable], receipts);
         Assert.Equal(["a", "b"], (await index.Found(new() { Sort = "event.id:asc", Dataset = "*" })).Ids());
         Assert.Equal((2L, true), (index.Health.Parked, index.Health.Ready));
-        var lines = await File.ReadAllLinesAsync(Path.Combine(_directory.Path, "parked.ndjson"));
-        var first = Encoding.UTF8.GetBytes(lines[0]);
-        Assert.Equal("big", Searches.Value(first, "id").GetString());
-        Assert.Contains("bytes", Searches.Value(first, "reason").GetString(), StringComparison.Ordinal);
-        Assert.Equal(poison.ToAvro(), Searches.Value(first, "payload").GetBytesFromBase64());
-        Assert.Equal("odd", Searches.Value(Encoding.UTF8.GetBytes(lines[1]), "id").GetString());
+        Assert.Equal(["big", "odd"], _parking.Records.Select(record => record.Id));
+        Assert.Contains("bytes", _parking.Records[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(poison.ToAvro(), _parking.Records[0].Payload.ToArray());
+    }
+
+    [Fact]
+    public async Task Write_ParkingRefuses_WaitsAndParksOnce()
+    {
+        _parking.RefuseTimes = 3;
+        await using var index = EmbeddedIndex.Open(Options with { DocumentBytesMax = 64 * 1024, RetryWait = TimeSpan.FromMilliseconds(5) }, _parking, TimeProvider.System);
+
+        var receipts = await Write(index, [Some.Statement("a", Some.Start), Some.Event(new Unheard(), "odd"), Some.Statement("b", Some.Start)]);
+
+        Assert.Equal([Settlement.Durable, Settlement.Parked, Settlement.Durable], receipts);
+        Assert.Equal("odd", Assert.Single(_parking.Records).Id);
+        Assert.Equal(["a", "b"], (await index.Found(new() { Sort = "event.id:asc" })).Ids());
     }
 
     [Fact]
     public async Task Write_ValueOverTheTermLimit_IsKeptButNotIndexed()
     {
-        await using var index = EmbeddedIndex.Open(Options, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System);
         var name = new string('€', 20_000);
 
         await Write(index, [Some.Statement("long", Some.Start, user: name)]);
@@ -102,7 +112,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     {
         var full = false;
         var options = Options with { RetryWait = TimeSpan.FromMilliseconds(20), CommitInterval = TimeSpan.FromMilliseconds(100) };
-        await using var index = EmbeddedIndex.Open(options, TimeProvider.System, files => new FaultyFiles(files, () => Volatile.Read(ref full)));
+        await using var index = EmbeddedIndex.Open(options, _parking, TimeProvider.System, files => new FaultyFiles(files, () => Volatile.Read(ref full)));
         await Write(index, Events(50));
 
         Volatile.Write(ref full, true);
@@ -125,7 +135,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     public async Task Dispose_WhileTheDiskIsFull_EndsAndSettlesNothing()
     {
         var full = false;
-        var index = EmbeddedIndex.Open(Options, TimeProvider.System, files => new FaultyFiles(files, () => Volatile.Read(ref full)));
+        var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System, files => new FaultyFiles(files, () => Volatile.Read(ref full)));
         Volatile.Write(ref full, true);
         var (tracked, receipts) = Receipt.Track(Events(10));
         _ = index.WriteAsync(tracked).ContinueWith(task => task.Exception, TaskScheduler.Default);
@@ -140,7 +150,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     public async Task Dispose_DiskFillsWhileABatchWaits_Ends()
     {
         var full = false;
-        var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1) }, TimeProvider.System, files => new FaultyFiles(files, () => Volatile.Read(ref full)));
+        var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1) }, _parking, TimeProvider.System, files => new FaultyFiles(files, () => Volatile.Read(ref full)));
         var (tracked, receipts) = Receipt.Track(Events(10));
         await index.WriteAsync(tracked);
         Volatile.Write(ref full, true);
@@ -150,7 +160,7 @@ public sealed class EmbeddedIndexTests : IDisposable
         Assert.DoesNotContain(receipts, receipt => receipt.Settled.IsCompleted);
         Assert.False(index.Health.Ready);
         Volatile.Write(ref full, false);
-        await using var again = EmbeddedIndex.Open(Options, TimeProvider.System);
+        await using var again = EmbeddedIndex.Open(Options, _parking, TimeProvider.System);
         await Write(again, Events(10));
         Assert.Equal(10, (await again.Found(new())).Total);
     }
@@ -159,7 +169,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     public async Task Dispose_CommitsWhatWasWritten()
     {
         var (tracked, receipts) = Receipt.Track(Events(10));
-        await using (var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1) }, TimeProvider.System))
+        await using (var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1) }, _parking, TimeProvider.System))
             await index.WriteAsync(tracked);
 
         Assert.All(receipts, receipt => Assert.Equal(Settlement.Durable, receipt.Settled.Result));
@@ -170,7 +180,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Write_MoreThanUncommittedMax_CommitsEarly()
     {
-        await using var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1), UncommittedMax = 10 }, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options with { CommitInterval = TimeSpan.FromMinutes(1), UncommittedMax = 10 }, _parking, TimeProvider.System);
         var (tracked, receipts) = Receipt.Track(Events(10));
 
         await index.WriteAsync(tracked);
@@ -181,10 +191,10 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Open_Twice_SaysThatItIsInUse_AndAReaderStillReads()
     {
-        await using var index = EmbeddedIndex.Open(Options, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System);
         await Write(index, Events(3));
 
-        Assert.Contains("in use", Assert.Throws<IndexLockedException>(() => EmbeddedIndex.Open(Options, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("in use", Assert.Throws<IndexLockedException>(() => EmbeddedIndex.Open(Options, _parking, TimeProvider.System)).Message, StringComparison.Ordinal);
         using var reader = EmbeddedReader.Open(_directory.Path, TimeProvider.System);
         Assert.Equal(3, (await reader.Found(new())).Total);
     }
@@ -192,21 +202,21 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Open_NewAndOld_SaysWhetherItWasCreated()
     {
-        await using (var index = EmbeddedIndex.Open(Options, TimeProvider.System))
+        await using (var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System))
             Assert.True(index.Created);
-        await using (var index = EmbeddedIndex.Open(Options, TimeProvider.System))
+        await using (var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System))
             Assert.False(index.Created);
     }
 
     [Fact]
     public async Task Open_Damaged_SaysThatItCanBeDeleted()
     {
-        await using (var index = EmbeddedIndex.Open(Options, TimeProvider.System))
+        await using (var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System))
             await Write(index, Events(20));
         foreach (var file in Directory.GetFiles(Path.Combine(_directory.Path, "lucene"), "_*"))
             await File.WriteAllBytesAsync(file, [1, 2, 3]);
 
-        Assert.Contains("rebuilt from the ledger", Assert.Throws<IndexUnreadableException>(() => EmbeddedIndex.Open(Options, TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("rebuilt from the ledger", Assert.Throws<IndexUnreadableException>(() => EmbeddedIndex.Open(Options, _parking, TimeProvider.System)).Message, StringComparison.Ordinal);
         Assert.Contains("rebuilt from the ledger", Assert.Throws<IndexUnreadableException>(() => EmbeddedReader.Open(_directory.Path, TimeProvider.System)).Message, StringComparison.Ordinal);
     }
 
@@ -217,7 +227,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public void Open_OptionsOutOfRange_NamesAll()
     {
-        var fault = Assert.Throws<ArgumentException>(() => EmbeddedIndex.Open(Options with { BatchRecordsMax = 0, FeedCapacity = 0 }, TimeProvider.System));
+        var fault = Assert.Throws<ArgumentException>(() => EmbeddedIndex.Open(Options with { BatchRecordsMax = 0, FeedCapacity = 0 }, _parking, TimeProvider.System));
 
         Assert.Contains("BatchRecordsMax", fault.Message, StringComparison.Ordinal);
         Assert.Contains("FeedCapacity", fault.Message, StringComparison.Ordinal);
@@ -226,7 +236,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Indexed_Viewer_SeesDocumentsThatAreSearchable()
     {
-        await using var index = EmbeddedIndex.Open(Options, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System);
         using var viewer = index.Indexed.Subscribe();
         var (tracked, _) = Receipt.Track(Events(3));
 
@@ -242,7 +252,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Indexed_SlowViewer_LosesTheOldestAndIsCounted()
     {
-        await using var index = EmbeddedIndex.Open(Options with { FeedCapacity = 2 }, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(Options with { FeedCapacity = 2 }, _parking, TimeProvider.System);
         using var viewer = index.Indexed.Subscribe();
 
         await Write(index, Events(5));
@@ -255,7 +265,7 @@ public sealed class EmbeddedIndexTests : IDisposable
     [Fact]
     public async Task Indexed_IndexCloses_ViewerEnds()
     {
-        var index = EmbeddedIndex.Open(Options, TimeProvider.System);
+        var index = EmbeddedIndex.Open(Options, _parking, TimeProvider.System);
         using var viewer = index.Indexed.Subscribe();
 
         await index.DisposeAsync();

@@ -69,5 +69,5 @@ public sealed class EmbeddedSinkTests : IDisposable
         Assert.InRange(latencies[latencies.Count / 2], 0, 1_000);
     }
 
-    private EmbeddedIndex Open() => EmbeddedIndex.Open(new EmbeddedIndexOptions { Directory = _directory.Path, BatchRecordsMax = 100 }, TimeProvider.System);
+    private EmbeddedIndex Open() => EmbeddedIndex.Open(new EmbeddedIndexOptions { Directory = _directory.Path, BatchRecordsMax = 100 }, new ParkingLot(), TimeProvider.System);
 }

@@ -16,7 +16,7 @@ public class IndexRateTests(ITestOutputHelper output)
     public async Task Rate_OfStatements_IsPrinted()
     {
         using var directory = new TempDirectory();
-        await using var index = EmbeddedIndex.Open(new EmbeddedIndexOptions { Directory = directory.Path }, TimeProvider.System);
+        await using var index = EmbeddedIndex.Open(new EmbeddedIndexOptions { Directory = directory.Path }, new ParkingLot(), TimeProvider.System);
         var count = int.Parse(Environment.GetEnvironmentVariable("SNOWTRAIL_DOCUMENTS") ?? "60000", CultureInfo.InvariantCulture);
         await Write(index, 0, Warm);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
