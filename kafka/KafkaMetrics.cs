@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Snowtrail.Kafka.Alerting;
 
 namespace Snowtrail.Kafka;
 
@@ -15,6 +16,7 @@ public static class KafkaMetrics
     private static readonly Counter<long> Rebalances = Meter.CreateCounter<long>("snowtrail.kafka.rebalances", "{rebalance}", "Assignments, revocations and losses.");
     private static readonly Counter<long> CommitFailures = Meter.CreateCounter<long>("snowtrail.kafka.commit.failures", "{commit}", "Offset commits and transactions that failed and were tried again.");
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>("snowtrail.kafka.records.parked", "{record}", "Records put aside.");
+    private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>("snowtrail.webhook.attempts", "{attempt}", "Alerts posted, by outcome.");
     private static readonly ConcurrentDictionary<(string Group, string Topic, int Partition), long> Lags = new();
 
     static KafkaMetrics() => Meter.CreateObservableGauge("snowtrail.kafka.lag", ObserveLags, "{record}", "Records behind the end of a partition.");
@@ -28,6 +30,8 @@ public static class KafkaMetrics
     internal static void CommitFailed(string group) => CommitFailures.Add(1, new KeyValuePair<string, object?>("group", group));
 
     internal static void RecordParked(string topic) => Parked.Add(1, new KeyValuePair<string, object?>("topic", topic));
+
+    internal static void WebhookTried(WebhookOutcome outcome) => Webhooks.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
 
     internal static void Lag(string group, string topic, int partition, long lag) => Lags[(group, topic, partition)] = Math.Max(0, lag);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
+using Snowtrail.Kafka.Producing;
 
 namespace Snowtrail.Kafka.Consuming;
 
@@ -18,6 +19,7 @@ internal sealed class ConsumerWorker
     private readonly string _edge;
     private readonly Action _more;
     private readonly Action<Exception> _failed;
+    private readonly EdgeOpening _opening;
     private readonly ConcurrentQueue<FetchedRecord> _buffer = new();
     private readonly Dictionary<TopicPartition, Lane> _lanes = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,6 +36,7 @@ internal sealed class ConsumerWorker
     {
         (_setup, _topics, _options, _more, _failed) = (setup, topics, options, more, failed);
         _edge = $"read {string.Join(',', topics)} as {options.GroupId}";
+        _opening = new(setup, _edge);
     }
 
     public Task Completion => _completion.Task;
@@ -61,6 +64,8 @@ internal sealed class ConsumerWorker
 
     private void Run()
     {
+        using var ended = new CancellationTokenSource();
+        var stopped = ended.Token;
         try
         {
             _consumer = new ConsumerBuilder<Ignore, byte[]>(ConsumerConfigs.Member(_setup.Connection, _options, autoCommit: true))
@@ -68,7 +73,7 @@ internal sealed class ConsumerWorker
                 .SetPartitionsRevokedHandler((_, positions) => Revoked([.. positions.Select(p => p.TopicPartition)]))
                 .SetPartitionsLostHandler((_, positions) => Lost([.. positions.Select(p => p.TopicPartition)]))
                 .SetOffsetsCommittedHandler((_, committed) => Committed(committed.Error))
-                .SetErrorHandler((_, error) => Trouble(error))
+                .SetErrorHandler((_, error) => _opening.Trouble(error, _topics[0], stopped))
                 .SetLogHandler((_, line) => _setup.Logger.Client(line))
                 .Build();
             _consumer.Subscribe(_topics);
@@ -86,6 +91,7 @@ internal sealed class ConsumerWorker
         }
         finally
         {
+            ended.Cancel();
             _consumer?.Dispose();
             foreach (var partition in _lanes.Keys)
                 KafkaMetrics.NoLag(_options.GroupId, partition.Topic, partition.Partition);
@@ -101,6 +107,8 @@ internal sealed class ConsumerWorker
             {
                 _buffer.Enqueue(new(result.TopicPartitionOffset, result.Message.Value, lane.Tracker));
                 lane.Read++;
+                if (lane.First < 0)
+                    lane.First = result.Offset;
                 _more();
                 if (!_ready)
                     Ready();
@@ -164,8 +172,8 @@ internal sealed class ConsumerWorker
             KafkaMetrics.Read(partition.Topic, lane.Read);
             lane.Read = 0;
             var end = _consumer.GetWatermarkOffsets(partition).High.Value;
-            if (end >= 0 && lane.Stored >= 0)
-                KafkaMetrics.Lag(_options.GroupId, partition.Topic, partition.Partition, end - lane.Stored);
+            if (end >= 0 && lane.First >= 0)
+                KafkaMetrics.Lag(_options.GroupId, partition.Topic, partition.Partition, end - Math.Max(lane.First, lane.Stored));
         }
     }
 
@@ -268,12 +276,6 @@ internal sealed class ConsumerWorker
         _setup.Logger.CommitFailed(_options.GroupId, error.Code.ToString());
     }
 
-    private void Trouble(Error error)
-    {
-        if (error.Code == ErrorCode.Local_AllBrokersDown)
-            Waits(error);
-    }
-
     private void Waits(Error error)
     {
         _ready = false;
@@ -294,6 +296,7 @@ internal sealed class ConsumerWorker
 
     private sealed class Lane(OffsetTracker tracker)
     {
+        public long First = -1;
         public long Stored = -1;
         public long Read;
 

@@ -4,11 +4,13 @@ using Snowtrail.Schemas.Codec;
 
 namespace Snowtrail.Kafka.Producing;
 
-/// <summary>Waits, for ever and visibly, until an edge has what it needs before the first record.</summary>
+/// <summary>Waits, for ever and visibly, until an edge has what it needs before the first record, or again after an outage.</summary>
 internal sealed class EdgeOpening(KafkaSetup setup, string edge)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MetadataWait = TimeSpan.FromSeconds(5);
+    private volatile string? _refusal;
+    private int _watching;
 
     public async Task<int> WriterAsync<T>(Handle handle, KafkaTopic<T> topic, CancellationToken cancellation)
         where T : class, IAvroRecord<T>
@@ -34,20 +36,57 @@ internal sealed class EdgeOpening(KafkaSetup setup, string edge)
         }
     }
 
-    public async Task TopicAsync(IAdminClient admin, string topic, CancellationToken cancellation)
+    /// <summary>
+    /// What the client says by itself. While no broker answers the edge is seen to wait; the client never says that one answers again, so they
+    /// are asked.
+    /// </summary>
+    public void Trouble(Error error, string topic, CancellationToken stopped)
+    {
+        if (error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl)
+            _refusal = error.Reason;
+        if (error.Code == ErrorCode.Local_AllBrokersDown && Interlocked.Exchange(ref _watching, 1) == 0)
+            _ = Task.Run(() => WatchAsync(topic, stopped), CancellationToken.None);
+    }
+
+    private async Task WatchAsync(string topic, CancellationToken stopped)
+    {
+        try
+        {
+            // A client of its own: it may outlive the one that complained
+            using var admin = new AdminClientBuilder(setup.Connection.Apply(new AdminClientConfig())).SetLogHandler((_, _) => { }).Build();
+            await TopicAsync(admin, topic, stopped);
+            if (!stopped.IsCancellationRequested)
+                setup.Status.Runs(edge);
+        }
+        catch (OperationCanceledException)
+        {
+            // The edge has ended
+        }
+        catch (IOException fault)
+        {
+            setup.Status.Waits(edge, fault.Message);
+        }
+        finally
+        {
+            Volatile.Write(ref _watching, 0);
+        }
+    }
+
+    private async Task TopicAsync(IAdminClient admin, string topic, CancellationToken cancellation)
     {
         while (Missing(admin, topic) is { } reason)
             await WaitAsync(reason, cancellation);
     }
 
-    public async Task WaitAsync(string reason, CancellationToken cancellation)
+    private async Task WaitAsync(string reason, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         setup.Logger.EdgeWaits(edge, reason);
         setup.Status.Waits(edge, reason);
         await Task.Delay(Pause, setup.Time, cancellation);
     }
 
-    private static string? Missing(IAdminClient admin, string topic)
+    private string? Missing(IAdminClient admin, string topic)
     {
         try
         {
@@ -56,7 +95,7 @@ internal sealed class EdgeOpening(KafkaSetup setup, string edge)
         }
         catch (KafkaException fault)
         {
-            return $"the brokers do not answer ({fault.Error.Code})";
+            return _refusal is { } refusal ? $"the brokers refuse us ({refusal})" : $"the brokers do not answer ({fault.Error.Code})";
         }
     }
 }

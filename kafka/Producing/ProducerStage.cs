@@ -37,7 +37,9 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
         private readonly string _edge;
         private readonly TaskCompletionSource<Done> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly CancellationTokenSource _stopped = new();
+        private readonly EdgeOpening _opening;
         private IProducer<byte[], byte[]>? _producer;
+        private Task _open = Task.CompletedTask;
         private Action _resume = null!;
         private Action<int> _opened = null!;
         private Action<Exception> _fail = null!;
@@ -52,6 +54,7 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
         {
             (_stage, _setup, _topic, _options) = (stage, stage.Setup, stage.Topic, stage.Options);
             _edge = $"write {_topic.Name}";
+            _opening = new(_setup, _edge);
             SetHandler(stage._in, Push, Finish, failure => FailStage(failure));
         }
 
@@ -70,7 +73,7 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
                     .SetErrorHandler((_, error) => Trouble(error))
                     .SetLogHandler((_, line) => _setup.Logger.Client(line))
                     .Build();
-                _ = OpenAsync(_producer);
+                _open = OpenAsync(_producer);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
@@ -83,9 +86,9 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
             _stopped.Cancel();
             _setup.Status.Ended(_edge);
             _done.TrySetException(new KafkaEdgeException($"{_edge} was ended before all was acknowledged"));
-            // Destroying a client waits for its threads; delivery reports still come from them
+            // Destroying a client waits for its threads, from which delivery reports still come; nobody may be asking it anything by then
             if (_producer is { } producer)
-                _ = Task.Run(producer.Dispose);
+                _ = _open.ContinueWith(_ => producer.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         protected override void OnTimer(object timerKey)
@@ -100,7 +103,7 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
         {
             try
             {
-                _opened(await new EdgeOpening(_setup, _edge).WriterAsync(producer.Handle, _topic, _stopped.Token));
+                _opened(await _opening.WriterAsync(producer.Handle, _topic, _stopped.Token));
             }
             catch (OperationCanceledException)
             {
@@ -270,6 +273,8 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
         {
             if (error.IsFatal)
                 _fail(new KafkaEdgeException($"{_edge}: {error.Code} ({error.Reason})"));
+            else
+                _opening.Trouble(error, _topic.Name, _stopped.Token);
         }
     }
 

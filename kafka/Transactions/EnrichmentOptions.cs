@@ -8,8 +8,11 @@ public sealed record EnrichmentOptions
     /// <summary>How it reads. Default group <c>snowtrail-enrich</c>. Its <c>BufferRecordsMax</c> holds for each partition.</summary>
     public ConsumerOptions Reading { get; init; } = new() { GroupId = "snowtrail-enrich" };
 
-    /// <summary>After how long the broker aborts a transaction that nobody ends. Default 15 s; 1 s to 1 minute.</summary>
-    public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// After how long the broker aborts a transaction that nobody ends. It looks every
+    /// <c>transaction.abort.timed.out.transaction.cleanup.interval.ms</c> (10 s unless set). Default 10 s; 1 s to 1 minute.
+    /// </summary>
+    public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most input records in one transaction. Default 5,000; 1 to 100,000.</summary>
     public int BatchRecordsMax { get; init; } = 5_000;

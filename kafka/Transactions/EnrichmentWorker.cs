@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Snowtrail.Kafka.Consuming;
+using Snowtrail.Kafka.Producing;
 
 namespace Snowtrail.Kafka.Transactions;
 
@@ -14,7 +15,8 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
     private readonly Dictionary<TopicPartition, Slot> _slots = [];
     private readonly List<PartitionLane> _abandoned = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string _name = $"read {edge.Topics.Raw.Name} as {edge.Options.Reading.GroupId}";
+    private readonly string _name = Name(edge);
+    private readonly EdgeOpening _opening = new(edge.Kafka, Name(edge));
     private IConsumer<Ignore, byte[]> _consumer = null!;
     private long _lastLag;
     private volatile bool _stopping;
@@ -31,13 +33,15 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
 
     private void Run()
     {
+        using var ended = new CancellationTokenSource();
+        var stopped = ended.Token;
         try
         {
             _consumer = new ConsumerBuilder<Ignore, byte[]>(ConsumerConfigs.Member(_setup.Connection, _options, autoCommit: false))
                 .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
                 .SetPartitionsRevokedHandler((_, positions) => Revoked([.. positions.Select(p => p.TopicPartition)]))
                 .SetPartitionsLostHandler((_, positions) => Lost([.. positions.Select(p => p.TopicPartition)]))
-                .SetErrorHandler((_, error) => Trouble(error))
+                .SetErrorHandler((_, error) => _opening.Trouble(error, edge.Topics.Raw.Name, stopped))
                 .SetLogHandler((_, line) => _setup.Logger.Client(line))
                 .Build();
             _consumer.Subscribe(edge.Topics.Raw.Name);
@@ -53,6 +57,7 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
         }
         finally
         {
+            ended.Cancel();
             End();
         }
     }
@@ -181,11 +186,7 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
         }
     }
 
-    private void Trouble(Error error)
-    {
-        if (error.Code == ErrorCode.Local_AllBrokersDown)
-            _setup.Status.Waits(_name, "no broker answers");
-    }
+    private static string Name(EnrichmentEdge edge) => $"read {edge.Topics.Raw.Name} as {edge.Options.Reading.GroupId}";
 
     private void Note(string kind, List<TopicPartition> partitions)
     {

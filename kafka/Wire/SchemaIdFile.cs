@@ -6,7 +6,8 @@ namespace Snowtrail.Kafka.Wire;
 
 /// <summary>
 /// Numbers without a registry. A schema's number follows from its fingerprint, so that every program comes to the same one; the file
-/// <c>schema-ids.json</c> beside the executable holds, number by number, earlier schemas that readers must still understand; the program knows its own.
+/// <c>schema-ids.json</c> beside the executable holds, number by number, the schemas of this build and all earlier ones that readers must still
+/// understand. Other programs can read our topics with that file alone.
 /// </summary>
 public sealed class SchemaIdFile : ISchemaIds
 {
@@ -22,15 +23,16 @@ public sealed class SchemaIdFile : ISchemaIds
     /// <summary>Reads the file beside the executable, or another.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="JsonException">It is not such a file.</exception>
+    /// <exception cref="InvalidDataException">It is the file of another build.</exception>
     public static SchemaIdFile Load(string? path = null)
     {
         var text = File.ReadAllText(path ?? Path.Combine(AppContext.BaseDirectory, FileName));
         using var document = JsonDocument.Parse(text);
         var schemas = document.RootElement.EnumerateObject()
             .ToDictionary(entry => int.Parse(entry.Name, System.Globalization.CultureInfo.InvariantCulture), entry => entry.Value.GetRawText());
-        AddOwn<AuditEvent>(schemas);
-        AddOwn<EnrichedEvent>(schemas);
-        AddOwn<ParkedRecord>(schemas);
+        Require<AuditEvent>(schemas);
+        Require<EnrichedEvent>(schemas);
+        Require<ParkedRecord>(schemas);
         return new(schemas);
     }
 
@@ -46,6 +48,10 @@ public sealed class SchemaIdFile : ISchemaIds
 
     internal static bool IsOurs(int id) => (id & Mark) != 0;
 
-    private static void AddOwn<T>(Dictionary<int, string> schemas)
-        where T : class, IAvroRecord<T> => schemas[IdOf(T.SchemaFingerprint)] = T.AvroSchema;
+    private static void Require<T>(Dictionary<int, string> schemas)
+        where T : class, IAvroRecord<T>
+    {
+        if (!schemas.ContainsKey(IdOf(T.SchemaFingerprint)))
+            throw new InvalidDataException($"{FileName} does not know this build's {typeof(T).Name}: it belongs to another build");
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Confluent.Kafka;
 using Snowtrail.Kafka.Transactions;
 using Snowtrail.Kafka.Wire;
@@ -13,7 +12,7 @@ public sealed class EnrichmentEdgeTests
     {
         const int Count = 6_000;
         var topics = await Some.TopicsAsync(2);
-        using var producer = Producer();
+        using var producer = Some.Producer();
         var one = Edge(topics, _ => new Counter()).Start();
         var two = Edge(topics, _ => new Counter()).Start();
         for (var n = 0; n < Count; n++)
@@ -29,9 +28,8 @@ public sealed class EnrichmentEdgeTests
         await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name).Count >= Count, 40, "all outputs");
         await two.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
-        // Each output carries how many events its partition had seen: unbroken only if snapshot, offsets and outputs moved as one
         foreach (var partition in Some.ReadAll(topics.Enriched.Name).GroupBy(r => r.Partition.Value))
-            Assert.Equal(Enumerable.Range(1, partition.Count()), partition.Select(r => Number(r.Message.Value)));
+            Assert.Equal(Enumerable.Range(1, partition.Count()), partition.Select(r => Counter.Number(r.Message.Value)));
         Assert.Equal(Count, Some.ReadAll(topics.Enriched.Name).Count);
     }
 
@@ -47,7 +45,7 @@ public sealed class EnrichmentEdgeTests
         dead.InitTransactions(TimeSpan.FromSeconds(20));
         dead.BeginTransaction();
         await dead.ProduceAsync(topics.Enriched.Name, new() { Key = "dead", Value = [1] });
-        using (var producer = Producer())
+        using (var producer = Some.Producer())
         {
             Write(producer, topics, 0);
             producer.Flush(TimeSpan.FromSeconds(10));
@@ -65,7 +63,7 @@ public sealed class EnrichmentEdgeTests
     public async Task Edge_EventThatMakesTheProcessorThrow_IsParkedOnceAndLeavesNoTrace()
     {
         var topics = await Some.TopicsAsync(1);
-        using (var producer = Producer())
+        using (var producer = Some.Producer())
         {
             for (var n = 0; n < 20; n++)
                 Write(producer, topics, n);
@@ -75,7 +73,7 @@ public sealed class EnrichmentEdgeTests
         var control = Edge(topics, _ => new Counter { Poison = 7 }).Start();
         await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name).Count == 19, 40, "the other outputs");
         await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(Enumerable.Range(1, 19), Some.ReadAll(topics.Enriched.Name).Select(r => Number(r.Message.Value)));
+        Assert.Equal(Enumerable.Range(1, 19), Some.ReadAll(topics.Enriched.Name).Select(r => Counter.Number(r.Message.Value)));
         var parked = ParkedRecord.FromAvro(Assert.Single(Some.ReadAll(topics.Parked.Name)).Message.Value.AsSpan(WireFormat.HeaderBytes));
         Assert.Equal(Some.Event(7).Id, AuditEvent.FromAvro(parked.Payload.Span[WireFormat.HeaderBytes..]).Id);
     }
@@ -88,44 +86,7 @@ public sealed class EnrichmentEdgeTests
         Options = new() { SnapshotInterval = TimeSpan.FromSeconds(2), Reading = new() { GroupId = "enrich" } },
     };
 
-    private static IProducer<string, byte[]> Producer() =>
-        new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = Servers.Kafka, EnableIdempotence = true, Partitioner = Partitioner.Murmur2Random }).Build();
-
     // One agent a partition, and one output a partition in the same place: so its order can be compared
-    private static void Write(IProducer<string, byte[]> producer, AuditTopics topics, int n)
-    {
-        var e = Some.Event(n, n % 2 == 0 ? "agent-a" : "agent-b");
-        producer.Produce(topics.Raw.Name, new() { Key = e.Subject, Value = WireFormat.Encode(SchemaIdFile.IdOf(AuditEvent.SchemaFingerprint), e) });
-    }
-
-    private static int Number(byte[] value) =>
-        int.Parse(EnrichedEvent.FromAvro(value.AsSpan(WireFormat.HeaderBytes)).Id.Split('#')[1], System.Globalization.CultureInfo.InvariantCulture);
-
-    private sealed class Counter : IPartitionProcessor
-    {
-        private int _count;
-
-        public long Poison { get; init; } = -1;
-
-        public bool Restore(byte[]? snapshot)
-        {
-            _count = snapshot is null ? 0 : BinaryPrimitives.ReadInt32BigEndian(snapshot);
-            return true;
-        }
-
-        public IReadOnlyList<EnrichedEvent> Process(AuditEvent auditEvent)
-        {
-            _count++;
-            if (auditEvent.Sequence == Poison)
-                throw new InvalidOperationException("does not compute");
-            return [Some.Enriched(auditEvent, $"{auditEvent.Id}#{_count}")];
-        }
-
-        public byte[] Snapshot()
-        {
-            var bytes = new byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32BigEndian(bytes, _count);
-            return bytes;
-        }
-    }
+    private static void Write(IProducer<string, byte[]> producer, AuditTopics topics, int n) =>
+        Some.Write(producer, topics, Some.Event(n, n % 2 == 0 ? "agent-a" : "agent-b"));
 }

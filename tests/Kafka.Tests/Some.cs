@@ -39,12 +39,13 @@ internal static class Some
         Body = (SessionClosed)e.Body,
     };
 
-    public static KafkaSetup Setup() => new() { Connection = new() { BootstrapServers = Servers.Kafka }, SchemaIds = SchemaIdFile.Load() };
+    public static KafkaSetup Setup(string? brokers = null) =>
+        new() { Connection = new() { BootstrapServers = brokers ?? Servers.Kafka }, SchemaIds = SchemaIdFile.Load() };
 
-    public static async Task<AuditTopics> TopicsAsync(int partitions)
+    public static async Task<AuditTopics> TopicsAsync(int partitions, string? brokers = null)
     {
         var topics = new AuditTopics($"t{Guid.NewGuid():N}.");
-        var report = await new TopicsPlan(topics, new() { Partitions = partitions }).ApplyAsync(Setup().Connection);
+        var report = await new TopicsPlan(topics, new() { Partitions = partitions }).ApplyAsync(Setup(brokers).Connection);
         Assert.True(report.Succeeded, string.Join('\n', report.Lines));
         return topics;
     }
@@ -52,14 +53,15 @@ internal static class Some
     public static ActorMaterializer Materializer() => ActorSystem.Create("kafka-tests").Materializer();
 
     /// <summary>All committed values of a topic, as they lie there now.</summary>
-    public static List<ConsumeResult<string, byte[]>> ReadAll(string topic)
+    public static List<ConsumeResult<string, byte[]>> ReadAll(string topic, string? brokers = null)
     {
+        brokers ??= Servers.Kafka;
         var config = new ConsumerConfig
         {
-            BootstrapServers = Servers.Kafka, GroupId = "test-reader", EnablePartitionEof = true, EnableAutoCommit = false,
+            BootstrapServers = brokers, GroupId = "test-reader", EnablePartitionEof = true, EnableAutoCommit = false,
             IsolationLevel = IsolationLevel.ReadCommitted,
         };
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Servers.Kafka }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = brokers }).Build();
         var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions;
         using var consumer = new ConsumerBuilder<string, byte[]>(config).Build();
         consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)));
@@ -76,11 +78,20 @@ internal static class Some
         return all;
     }
 
-    public static async Task UntilAsync(Func<bool> holds, int seconds, string what)
+    public static IProducer<string, byte[]> Producer(string? brokers = null) => new ProducerBuilder<string, byte[]>(new ProducerConfig
+    {
+        BootstrapServers = brokers ?? Servers.Kafka, EnableIdempotence = true, Partitioner = Partitioner.Murmur2Random, MessageTimeoutMs = 0,
+    }).Build();
+
+    /// <summary>Puts the event into <c>audit.raw</c> without our sink.</summary>
+    public static void Write(IProducer<string, byte[]> producer, AuditTopics topics, AuditEvent e) =>
+        producer.Produce(topics.Raw.Name, new() { Key = e.Subject, Value = WireFormat.Encode(SchemaIdFile.IdOf(AuditEvent.SchemaFingerprint), e) });
+
+    public static async Task UntilAsync(Func<bool> holds, int seconds, string what, Func<string>? found = null)
     {
         for (var left = seconds * 10; !holds(); left--)
         {
-            Assert.True(left > 0, $"not within {seconds} s: {what}");
+            Assert.True(left > 0, $"not within {seconds} s: {what}; {found?.Invoke()}");
             await Task.Delay(100);
         }
     }

@@ -1,0 +1,62 @@
+namespace Snowtrail.Kafka.Tests;
+
+/// <summary>A server that one group of tests may stop and start; its data stays until the end.</summary>
+public abstract class OwnServer(string name, params string[] settings) : IAsyncDisposable
+{
+    private readonly string _data = Path.Combine(Path.GetTempPath(), $"snowtrail-{name}-{Guid.NewGuid():N}");
+    // Below the ports that systems give out by themselves; a server may take the nine after it
+    private readonly int _port = Random.Shared.Next(1_000, 3_200) * 10;
+    private bool _runs;
+
+    protected string Data => _data;
+
+    protected int Port => _port;
+
+    /// <summary>Starts it, or does nothing when it runs.</summary>
+    public async Task StartAsync()
+    {
+        var start = Path.Combine(Servers.Folder, name, "start");
+        await Command.RunAsync(start, ["--dir", _data, "--port", $"{_port}", .. settings], 120);
+        _runs = true;
+    }
+
+    public async Task StopAsync(bool kill = false)
+    {
+        await Command.RunAsync(Path.Combine(Servers.Folder, name, "stop"), kill ? ["--dir", _data, "--kill"] : ["--dir", _data], 60);
+        _runs = false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_runs)
+            await StopAsync();
+        if (Directory.Exists(_data))
+            Directory.Delete(_data, recursive: true);
+
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>A broker with TLS, SASL and a session time-out for KIP-848 groups that is short enough for the promise.</summary>
+public sealed class OwnBroker() : OwnServer("kafka", "--secure", "--set", "group.consumer.session.timeout.ms=8000")
+{
+    public string Address => $"127.0.0.1:{Port}";
+
+    public string SecureAddress => $"127.0.0.1:{Port + 6}";
+
+    public string CaFile => Path.Combine(Data, "secure", "ca.pem");
+
+    public string PasswordFile => Path.Combine(Data, "secure", "password");
+}
+
+public sealed class OwnRegistry() : OwnServer("registry")
+{
+    public string Url => $"http://127.0.0.1:{Port}/apis/ccompat/v7";
+}
+
+/// <summary>Tests that share a broker of their own run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class OwnBrokerTests : ICollectionFixture<OwnBroker>
+{
+    public const string Name = "own broker";
+}
