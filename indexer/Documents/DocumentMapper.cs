@@ -15,11 +15,13 @@ public static class DocumentMapper
     }
 
     /// <summary>The same, leaving the flat values in <paramref name="values"/>.</summary>
-    internal static IndexDocument ToDocument(EnrichedEvent enriched, DateTimeOffset ingested, FieldValues values, DocumentJson json)
+    internal static IndexDocument ToDocument(
+        EnrichedEvent enriched, DateTimeOffset ingested, FieldValues values, DocumentJson json, string @namespace = "default")
     {
         values.Clear();
         var dataset = MapBody(enriched, values);
         MapEnvelope(enriched, dataset, ingested, values);
+        values.Set(Fields.StreamNamespace, @namespace);
         return new(enriched.Id, dataset, (DateTimeOffset)values[Fields.Timestamp]!, json.Write(values));
     }
 
@@ -61,7 +63,6 @@ public static class DocumentMapper
         values.Set(Fields.EventIngested, ingested);
         values.Set(Fields.StreamType, "logs");
         values.Set(Fields.StreamDataset, dataset);
-        values.Set(Fields.StreamNamespace, "default");
         values.Set(Fields.EcsVersion, "9.0.0");
         values.Set(Fields.ObserverVendor, "Snowtrail");
         values.Set(Fields.ObserverProduct, "Snowtrail");

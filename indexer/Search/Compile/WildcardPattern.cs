@@ -45,6 +45,20 @@ internal sealed class WildcardPattern
         return new([.. runes]);
     }
 
+    /// <summary>The pattern as Lucene and its servers write it.</summary>
+    public string ToLucene()
+    {
+        var text = new StringBuilder(_runes.Length);
+        foreach (var rune in _runes)
+        {
+            if (rune is '*' or '?' or '\\')
+                text.Append('\\');
+            text.Append(rune switch { Run => '*', Any => '?', _ => (char)rune });
+        }
+
+        return text.ToString();
+    }
+
     public bool IsMatch(string text)
     {
         var (at, rune, star, resume) = (0, 0, -1, 0);

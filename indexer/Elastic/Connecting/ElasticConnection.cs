@@ -1,0 +1,128 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Elastic.Clients.Elasticsearch;
+using Elastic.Transport;
+using HttpMethod = Elastic.Transport.HttpMethod;
+
+namespace Snowtrail.Indexer.Elastic.Connecting;
+
+/// <summary>
+/// Speaks to the server in the words it understands. Elasticsearch is spoken to through its official client's transport, whose typed requests
+/// refuse a server that does not call itself Elasticsearch; OpenSearch through the same transport without the client.
+/// </summary>
+internal sealed class ElasticConnection : IDisposable
+{
+    private readonly ElasticsearchClientSettings _official;
+    private readonly TransportConfigurationDescriptor _bare;
+    private readonly ITransport _officialTransport;
+    private readonly ITransport _bareTransport;
+    private volatile ElasticServer? _server;
+
+    public ElasticConnection(ElasticOptions options)
+    {
+        options.Validate();
+        var authentication = Authentication(options);
+        var authorities = options.CaFile is null ? null : Authorities(options.CaFile);
+        _official = Configure(new ElasticsearchClientSettings(Pool(options)), options, authentication, authorities);
+        _bare = Configure(new TransportConfigurationDescriptor(Pool(options)), options, authentication, authorities);
+        _officialTransport = new ElasticsearchClient(_official).Transport;
+        _bareTransport = new DistributedTransport(_bare);
+    }
+
+    /// <summary>The server, once it has answered.</summary>
+    public ElasticServer? Server => _server;
+
+    /// <summary>Asks who answers; null and a reason when nobody does that can be spoken to.</summary>
+    public async Task<(ElasticServer? Server, string Reason)> AskAsync(CancellationToken cancellation)
+    {
+        _server = null;
+        // Both products and all their versions answer this one media type
+        var reply = await SendAsync(_bareTransport, HttpMethod.GET, "/", null, "application/json", "application/json", cancellation);
+        if (!reply.IsSuccess)
+            return (null, reply.Reason);
+        _server = ElasticServer.Read(reply.Body.Span);
+        return (_server, _server is null ? "what answers is neither Elasticsearch 8 or newer nor OpenSearch 2 or newer" : "");
+    }
+
+    /// <summary>Asks again before the next request.</summary>
+    public void Forget() => _server = null;
+
+    /// <summary>Sends JSON, or nothing, to a server that was asked before.</summary>
+    public Task<ElasticReply> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellation)
+    {
+        var server = _server ?? throw new InvalidOperationException("the server has not been asked who it is");
+        return SendAsync(Transport(server), method, path, body, server.Json, server.Json, cancellation);
+    }
+
+    /// <summary>Sends lines of JSON to a server that was asked before.</summary>
+    public Task<ElasticReply> SendLinesAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var server = _server ?? throw new InvalidOperationException("the server has not been asked who it is");
+        return SendAsync(Transport(server), HttpMethod.POST, path, body, server.Lines, server.Json, cancellation);
+    }
+
+    public void Dispose()
+    {
+        ((IDisposable)_official).Dispose();
+        ((IDisposable)_bare).Dispose();
+    }
+
+    private ITransport Transport(ElasticServer server) => server.Product == ElasticProduct.Elasticsearch ? _officialTransport : _bareTransport;
+
+    private static async Task<ElasticReply> SendAsync(
+        ITransport transport, HttpMethod method, string path, ReadOnlyMemory<byte>? body, string contentType, string accept, CancellationToken cancellation)
+    {
+        var configuration = new RequestConfiguration { ContentType = contentType, Accept = accept };
+        var data = body is { } bytes ? PostData.ReadOnlyMemory(bytes) : null;
+        var response = await transport.RequestAsync<BytesResponse>(method, path, data, configuration, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var details = response.ApiCallDetails;
+        return details.HttpStatusCode is { } status
+            ? new(status, response.Body, null)
+            : new(null, default, $"no answer: {details.OriginalException?.GetBaseException().Message ?? "the request was given up"}");
+    }
+
+    private static NodePool Pool(ElasticOptions options) =>
+        options.Nodes.Count == 1 ? new SingleNodePool(options.Nodes[0]) : new StaticNodePool(options.Nodes);
+
+    private static T Configure<T>(T settings, ElasticOptions options, AuthorizationHeader? authentication, X509Certificate2Collection? authorities)
+        where T : TransportConfigurationDescriptorBase<T>
+    {
+        // A request that was sent again behind our back could make a second document after a rollover: who sends again looks first
+        settings.MaximumRetries(0).ThrowExceptions(false).DisableDirectStreaming(false).DisableAuditTrail().DisablePing()
+            .RequestTimeout(options.RequestTimeout).EnableHttpCompression(options.Compress).DisableMetaHeader()
+            .DeadTimeout(TimeSpan.FromSeconds(1)).MaxDeadTimeout(TimeSpan.FromSeconds(10)).ConnectionLimit(options.InFlightMax + 2);
+        if (authentication is not null)
+            settings.Authentication(authentication);
+        if (authorities is not null)
+            settings.ServerCertificateValidationCallback((_, certificate, _, errors) => IsTrusted(certificate, errors, authorities));
+        return settings;
+    }
+
+    private static AuthorizationHeader? Authentication(ElasticOptions options) => options switch
+    {
+        { ApiKeyFile: { } file } => new ApiKey(SecretFile.Read(file)),
+        { User: { } user, PasswordFile: { } file } => new BasicAuthentication(user, SecretFile.Read(file)),
+        _ => null,
+    };
+
+    private static X509Certificate2Collection Authorities(string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        return authorities.Count > 0 ? authorities : throw new ArgumentException($"Elasticsearch: {file} holds no certificate");
+    }
+
+    private static bool IsTrusted(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2Collection authorities)
+    {
+        // Another name, or none, is never forgiven; only who may sign is ours to say
+        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+            return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        using var presented = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        return chain.Build(presented);
+    }
+}
