@@ -10,9 +10,9 @@ public sealed record EnrichmentOptions
 
     /// <summary>
     /// After how long the broker aborts a transaction that nobody ends. It looks every
-    /// <c>transaction.abort.timed.out.transaction.cleanup.interval.ms</c> (10 s unless set). Default 10 s; 1 s to 1 minute.
+    /// <c>transaction.abort.timed.out.transaction.cleanup.interval.ms</c> (10 s unless set). Default 8 s; 1 s to 1 minute.
     /// </summary>
-    public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Most input records in one transaction. Default 5,000; 1 to 100,000.</summary>
     public int BatchRecordsMax { get; init; } = 5_000;

@@ -39,6 +39,37 @@ internal static class Some
         Body = (SessionClosed)e.Body,
     };
 
+    /// <summary>An alert as enrichment tells it; the example of docs/alerts.md.</summary>
+    public static EnrichedEvent AlertTold()
+    {
+        var alert = new Alert
+        {
+            AlertId = "alert-5b0c7a4e1f2d3c4b5a69788796a5b4c3",
+            RuleId = "stage_and_get",
+            RuleName = "Data staged and fetched",
+            RuleVersion = "1",
+            Summary = "etl-agent unloaded SHOP.PUBLIC.CUSTOMERS to a stage and fetched the files 40 s later",
+            Severity = 73,
+            Score = 81.5,
+            Time = Noon,
+            Agent = new() { Issuer = "snowtrail", Subject = "etl-agent", Kind = "agent_key", Owner = "data platform", KeyId = "k-7f3a" },
+            Job = new() { Name = "nightly-report", Trust = Trust.Configured, Source = "agent key", Known = true, Owner = "finance", Tags = ["batch"], Mismatch = [] },
+            SessionId = "s-1",
+            Objects = ["SHOP.PUBLIC.CUSTOMERS"],
+            Techniques = [new() { Id = "T1567.002", Name = "Exfiltration to Cloud Storage", TacticId = "TA0010", TacticName = "Exfiltration" }],
+            Evidence =
+            [
+                new() { StatementId = "gw-000000000011", Time = Noon.AddSeconds(-40), Step = "unload", Outcome = "allowed" },
+                new() { StatementId = "gw-000000000017", Time = Noon, Step = "fetch", Outcome = "refused by no-get" },
+            ],
+            Observed = new Dictionary<string, string> { ["hits"] = "1" },
+            Decision = "refused",
+            SuggestedAction = "Revoke the key and ask the owner.",
+            Client = new() { Driver = "PythonConnector", Version = "5.2.0", Address = "10.1.2.3", Port = 50_412 },
+        };
+        return new() { Id = alert.AlertId, GatewayId = "gw", Sequence = 17, Time = alert.Time, Subject = alert.Agent.Subject, Body = alert };
+    }
+
     public static KafkaSetup Setup(string? brokers = null) =>
         new() { Connection = new() { BootstrapServers = brokers ?? Servers.Kafka }, SchemaIds = SchemaIdFile.Load() };
 
