@@ -11,8 +11,17 @@ internal static class ApprovalsApi
     private const int ReasonLengthMax = 500;
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    internal static void Map(IEndpointRouteBuilder routes, IApprovalDesk desk, ConsoleOptions options, ConsoleAccess access)
+    private const string Elsewhere = "Held statements are decided where their gateway runs: `snowtrail approvals list | approve | deny --data DIR` with its data directory.";
+
+    internal static void Map(IEndpointRouteBuilder routes, IApprovalDesk? desk, ConsoleOptions options, ConsoleAccess access)
     {
+        if (desk is null)
+        {
+            routes.MapGet("/api/approvals", () => Results.Json(new { approvals = Array.Empty<WaitingApproval>(), note = Elsewhere }, SnakeCase));
+            routes.MapPost("/api/approvals/{id}/{verb}", (HttpContext context) => JsonError.WriteAsync(context, StatusCodes.Status404NotFound, Elsewhere));
+            return;
+        }
+
         routes.MapGet("/api/approvals", () => Results.Json(new { approvals = desk.Waiting() }, SnakeCase));
         routes.MapPost("/api/approvals/{id}/approve", (HttpContext context, string id) => DecideAsync(context, desk, options, access, id, approve: true));
         routes.MapPost("/api/approvals/{id}/deny", (HttpContext context, string id) => DecideAsync(context, desk, options, access, id, approve: false));

@@ -16,7 +16,8 @@ internal sealed class ConsoleAccess(ConsoleOptions options)
     internal bool HostIsOurs(HttpRequest request) =>
         !IPAddress.IsLoopback(options.Listen.Address) || IsLoopbackName(request.Host.Host);
 
-    internal bool MayRead(HttpRequest request) => IPAddress.IsLoopback(options.Listen.Address) || HasToken(request);
+    internal bool MayRead(HttpRequest request) =>
+        (IPAddress.IsLoopback(options.Listen.Address) && !options.ReadingNeedsToken) || HasToken(request);
 
     internal bool MayDecide(HttpRequest request) => HasToken(request);
 

@@ -11,6 +11,9 @@ public sealed class ConsoleOptions
     /// <summary>The approver's token, at least 32 characters; compared in constant time.</summary>
     public required string Token { get; init; }
 
+    /// <summary>Whether reading needs <see cref="Token"/> on a loopback address too. Default false.</summary>
+    public bool ReadingNeedsToken { get; init; }
+
     /// <summary>Largest body of a decision, bytes. Default 16 KiB.</summary>
     public int BodyBytesMax { get; init; } = 16 * 1024;
 

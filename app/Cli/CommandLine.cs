@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Snowtrail.App.Cli;
 
 /// <summary>The verbs of <c>snowtrail</c>.</summary>
 internal static class CommandLine
 {
+    private const string Config = "--config";
+
     /// <summary>The gateway's and the pipeline's own bounds on draining, and some more; the library cuts a verb off after two seconds unless told.</summary>
     private static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(60);
 
@@ -20,13 +23,17 @@ internal static class CommandLine
             SearchCommand.Create(),
             ReplayCommand.Create(),
             PolicyCommand.Create(),
+            ProxyCommand.Create(),
+            EnrichCommand.Create(),
+            TopicsCommand.Create(),
+            ParkedCommand.Create(),
         };
 
         // `dotnet run --project app` is the product's first command, so no verb means the main job.
-        var parsed = root.Parse(args is [] || args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]) ? ["run", .. args] : args);
+        string[] words = args is [] || args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]) ? ["run", .. args] : args;
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainMax });
+            return await Parse(root, words).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainMax });
         }
         catch (CommandFailedException failure)
         {
@@ -38,6 +45,23 @@ internal static class CommandLine
             return 130;
         }
     }
+
+    /// <summary>Settings of the file and the environment are parsed like flags, so that they fail alike.</summary>
+    private static ParseResult Parse(RootCommand root, string[] words)
+    {
+        var parsed = root.Parse(words);
+        if (words.Any(IsRootOption))
+            return parsed;
+        var own = Names(parsed.CommandResult.Command);
+        var file = own.Contains(Config) && parsed.GetResult(Config) is OptionResult { Implicit: false } found && !found.Errors.Any() ? parsed.GetValue<FileInfo?>(Config) : null;
+        own.Remove(Config);
+        var more = ConfigFile.ToArguments(file, own, AllNames(root).ToHashSet(StringComparer.Ordinal), name => parsed.GetResult(name) is OptionResult { Implicit: false });
+        return more.Count == 0 ? parsed : root.Parse([.. words, .. more]);
+    }
+
+    private static HashSet<string> Names(Command command) => command.Options.Select(option => option.Name).ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> AllNames(Command command) => command.Options.Select(option => option.Name).Concat(command.Subcommands.SelectMany(AllNames));
 
     private static bool IsRootOption(string argument) => argument is "--help" or "-h" or "-?" or "--version";
 }

@@ -16,6 +16,12 @@ internal static class CommonOptions
         DefaultValueFactory = _ => new DirectoryInfo(DataDefault),
     };
 
+    internal static Option<FileInfo?> Config() => new("--config")
+    {
+        Description = "JSON file with the same settings by name, such as {\"listen\": \"0.0.0.0:8085\"}; flags win over SNOWTRAIL__LISTEN and its like, those over the file",
+        HelpName = "FILE",
+    };
+
     internal static Option<bool> Json(string description) => new("--json") { Description = description };
 
     internal static Option<IPEndPoint> Listen(string name, string @default, string description) => new(name)
@@ -23,10 +29,22 @@ internal static class CommonOptions
         Description = $"{description} [default: {@default}]",
         HelpName = "HOST:PORT",
         DefaultValueFactory = _ => ParseEndPoint(@default)!,
-        CustomParser = result => ParseArgument(result, name),
+        CustomParser = result => ParseListen(result, name),
     };
 
-    private static IPEndPoint? ParseArgument(ArgumentResult result, string name)
+    internal static Uri? ParseUrl(ArgumentResult result, string name)
+    {
+        var text = result.Tokens.Single().Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"{name} takes an http or https address, not '{text}'");
+        return null;
+    }
+
+    internal static IPEndPoint? ParseListen(ArgumentResult result, string name)
     {
         var text = result.Tokens.Single().Value;
         var endPoint = ParseEndPoint(text);

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.CommandLine;
 using System.Text.Json;
 
 namespace Snowtrail.App.Cli;
@@ -9,23 +8,23 @@ internal static class ConfigFile
 {
     private const string Prefix = "SNOWTRAIL__";
 
-    internal static bool AnyEnvironment() => FromEnvironment().Count > 0;
-
-    /// <summary>Arguments for every setting that no flag gave; the environment wins over the file.</summary>
-    /// <exception cref="CommandFailedException">The file is not one flat JSON object, or names a setting that does not exist.</exception>
-    internal static IReadOnlyList<string> ToArguments(FileInfo? file, IEnumerable<Option> options, Func<string, bool> given)
+    /// <summary>
+    /// Arguments for every setting of the verb that no flag gave; the environment wins over the file. Settings of other verbs are passed over, so
+    /// that several roles can share one file and one environment.
+    /// </summary>
+    /// <exception cref="CommandFailedException">The file is not one flat JSON object, or names a setting that no verb has.</exception>
+    internal static IReadOnlyList<string> ToArguments(FileInfo? file, IReadOnlySet<string> own, IReadOnlySet<string> anywhere, Func<string, bool> given)
     {
-        var known = options.Select(option => option.Name).Where(name => name != "--config").ToHashSet(StringComparer.Ordinal);
         var settings = file is null ? [] : FromFile(file);
         foreach (var (name, value) in FromEnvironment())
         {
             settings[name] = value;
         }
 
-        var unknown = settings.Keys.Where(name => !known.Contains(name)).ToList();
+        var unknown = settings.Keys.Where(name => !anywhere.Contains(name)).ToList();
         return unknown.Count == 0
-            ? [.. settings.Where(setting => !given(setting.Key)).SelectMany(setting => new[] { setting.Key, setting.Value })]
-            : throw new CommandFailedException($"no such setting: {string.Join(", ", unknown.Select(name => name[2..]))}; there are {string.Join(", ", known.Select(name => name[2..]))}");
+            ? [.. settings.Where(setting => own.Contains(setting.Key) && !given(setting.Key)).SelectMany(setting => new[] { setting.Key, setting.Value })]
+            : throw new CommandFailedException($"no such setting: {string.Join(", ", unknown.Select(name => name[2..]))}; there are {string.Join(", ", own.Select(name => name[2..]))}");
     }
 
     private static Dictionary<string, string> FromFile(FileInfo file)

@@ -36,7 +36,7 @@ internal sealed class ConsoleClient : IDisposable
 
     internal static async Task<ConsoleClient> OpenAsync(DataDirectory data, CancellationToken cancellation) =>
         await TryOpenAsync(data, cancellation)
-        ?? throw new CommandFailedException($"no gateway runs on {data.Path}; start it with `snowtrail run --data {data.Path}`");
+        ?? throw new CommandFailedException($"no gateway runs on {data.Path}; start it with `snowtrail run` or `snowtrail proxy`");
 
     internal Task<JsonElement> GetAsync(string path, CancellationToken cancellation) =>
         ReadAsync(_http.GetAsync(new Uri(path, UriKind.Relative), cancellation), cancellation);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Snowtrail.App.Run;
 using Snowtrail.Indexer.Embedded;
 using Snowtrail.Ledger;
 
@@ -8,11 +7,11 @@ namespace Snowtrail.App.Cli;
 /// <summary>Turns what can go wrong at start into a line that says what to do; null for what nobody expected.</summary>
 internal static class StartFailure
 {
-    internal static string? Explain(Exception failure, RunSettings settings) => failure switch
+    internal static string? Explain(Exception failure) => failure switch
     {
-        LedgerLockedException or IndexLockedException => $"another process runs on {settings.Data.FullName}: {failure.Message}",
+        LedgerLockedException or IndexLockedException => $"another process runs on this data directory: {failure.Message}",
         LedgerCorruptException or IndexUnreadableException => failure.Message,
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{failure.Message} Choose another with --listen or --console.",
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{failure.Message} Choose another with --listen, --console or --health.",
         SocketException or IOException or UnauthorizedAccessException => failure.Message,
         ArgumentException => failure.Message,
         _ => null,

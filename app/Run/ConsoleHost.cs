@@ -1,11 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using OpenTelemetry.Metrics;
 using Snowtrail.AnalystConsole;
+using Snowtrail.App.Roles;
 using Snowtrail.Indexer.Embedded;
 using Snowtrail.Proxy;
 
@@ -24,16 +20,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     internal static async Task<ConsoleHost> StartAsync(RunSettings settings, DataDirectory data, HealthReport health, EmbeddedIndex index, Gateway gateway, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(settings.Console);
-        });
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("Snowtrail.*").AddRuntimeInstrumentation().AddPrometheusExporter());
-        var app = builder.Build();
-
+        var app = WebPort.Build(settings.Console);
         var changes = new ChangeSignal();
         gateway.Approvals.Held += _ => changes.Raise();
         gateway.Approvals.Decided += (_, _) => changes.Raise();
@@ -41,14 +28,9 @@ internal sealed class ConsoleHost : IAsyncDisposable
         _ = SignalAsync(feed, changes);
 
         app.MapConsole(new ConsoleOptions { Listen = settings.Console, Token = data.ReadOrCreateToken() }, index, new ApprovalBridge(gateway.Approvals), changes);
-        app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapGet("/health/live", () => "alive\n");
-        app.MapGet("/health/ready", () => health.Faults() is { Count: > 0 } faults
-            ? Results.Text(string.Join('\n', faults) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text("ready\n"));
+        app.MapHealth(health.Faults);
         var meter = new Meter("Snowtrail.App");
         meter.CreateObservableGauge("snowtrail.pipeline.in_flight", () => health.RecordsInFlight, "{record}", "Records on their way from ledger to index");
-        meter.CreateObservableCounter("snowtrail.parked", () => health.Parked, "{record}", "Records that could not be processed");
 
         await app.StartAsync(cancellation);
         return new ConsoleHost(app, meter, feed);

@@ -25,6 +25,9 @@ internal sealed class DataDirectory
 
     internal string Sandbox => Folder("sandbox");
 
+    /// <summary>What the schema registry said, for when it is away.</summary>
+    internal string SchemaIds => Folder("schema-ids.cache");
+
     private string RunFile => Folder("run.json");
 
     private string TokenFile => Folder("console.token");
@@ -49,9 +52,9 @@ internal sealed class DataDirectory
         }
     }
 
-    /// <summary>The directory of an earlier or a running <c>snowtrail run</c>.</summary>
+    /// <summary>The directory of an earlier or a running <c>snowtrail run</c> or <c>proxy</c>.</summary>
     internal static DataDirectory Existing(DirectoryInfo directory) =>
-        directory.Exists ? new DataDirectory(directory.FullName) : throw new CommandFailedException($"there is no data directory {directory.FullName}; name the one of `snowtrail run` with --data");
+        directory.Exists ? new DataDirectory(directory.FullName) : throw new CommandFailedException($"there is no data directory {directory.FullName}; name the one of `snowtrail run` or `proxy` with --data");
 
     /// <summary>The approver's token: made at the first start, readable by the owner only.</summary>
     internal string ReadOrCreateToken() => ReadOrCreate(TokenFile, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
@@ -61,7 +64,7 @@ internal sealed class DataDirectory
 
     internal string ReadToken() => File.Exists(TokenFile)
         ? File.ReadAllText(TokenFile).Trim()
-        : throw new CommandFailedException($"{TokenFile} is not there: start the gateway once with `snowtrail run --data {Path}`");
+        : throw new CommandFailedException($"{TokenFile} is not there: start the gateway once on this directory");
 
     /// <summary>
     /// The key that the start-up text shows. Keys are hashed at rest, so this one is kept beside them, for its owner only, to be shown again.

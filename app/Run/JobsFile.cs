@@ -8,10 +8,13 @@ internal static class JobsFile
 {
     internal static JobCatalog Read(RunSettings settings) => settings switch
     {
-        { Jobs: { } file } => Parse(InputFile.Read(file, "jobs file", File.ReadAllText), file.Name),
+        { Jobs: { } file } => Read(file),
         { Upstream: null } => Parse(SampleJobs.Yaml, "the sample jobs"),
         _ => JobCatalog.Empty,
     };
+
+    /// <summary>Of a file; empty when none is named.</summary>
+    internal static JobCatalog Read(FileInfo? file) => file is null ? JobCatalog.Empty : Parse(InputFile.Read(file, "jobs file", File.ReadAllText), file.Name);
 
     private static JobCatalog Parse(string yaml, string name)
     {

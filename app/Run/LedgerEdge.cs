@@ -1,49 +1,62 @@
 using Akka;
 using Akka.Streams.Dsl;
 using Snowtrail.Ledger;
+using Snowtrail.Ledger.Cursors;
 using Snowtrail.Schemas;
 using Snowtrail.Schemas.Codec;
 using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.App.Run;
 
-/// <summary>
-/// The edge between ledger and enrichment in one process: records as audit events. The position belongs to the enrichment's snapshot, so a
-/// receipt only counts what is under way.
-/// </summary>
+/// <summary>The ledger as the beginning of a flow: records as audit events. What cannot be read is parked.</summary>
 internal sealed class LedgerEdge(Ledger.Ledger ledger, IParkingLot parking, TimeProvider time)
 {
+    private const int InFlightMax = 10_000;
     private long _settled;
     private long _emitted;
 
-    /// <summary>Records on their way from ledger to index.</summary>
+    /// <summary>Records on their way from ledger to index, of <see cref="Source(long)"/>.</summary>
     internal long InFlight => Interlocked.Read(ref _emitted) - Interlocked.Read(ref _settled);
 
+    /// <summary>For one process: the position belongs to the enrichment's snapshot, so a receipt only counts what is under way.</summary>
     internal Source<Tracked<AuditEvent>, NotUsed> Source(long fromSequence) =>
         Akka.Streams.Dsl.Source.From(() => ledger.ReadAsync(fromSequence))
-            .SelectAsync(1, DecodeAsync)
-            .Where(tracked => tracked is not null)
-            .Select(tracked => tracked!)
-            .Named("ledger");
+            .Select(Count)
+            .Via(Decoded());
 
-    private async Task<Tracked<AuditEvent>?> DecodeAsync(LedgerRecord record)
+    /// <summary>For another bus behind: the cursor moves over what is settled.</summary>
+    internal Source<Tracked<AuditEvent>, NotUsed> Source(LedgerCursor cursor) => ledger.Source(cursor, InFlightMax).Via(Decoded());
+
+    private Flow<Tracked<LedgerRecord>, Tracked<AuditEvent>, NotUsed> Decoded() =>
+        Akka.Streams.Dsl.Flow.Create<Tracked<LedgerRecord>>()
+            .SelectAsync(1, tracked => DecodeAsync(tracked).AsTask())
+            .Where(tracked => tracked is not null)
+            .Select(tracked => tracked!);
+
+    private Tracked<LedgerRecord> Count(LedgerRecord record)
+    {
+        Interlocked.Increment(ref _emitted);
+        return new(record, new CountingReceipt(this));
+    }
+
+    // What is taken out of the flow here was settled before
+    private async ValueTask<Tracked<AuditEvent>?> DecodeAsync(Tracked<LedgerRecord> tracked)
     {
         try
         {
-            var value = AuditEvent.FromAvro(record.Payload.Span);
-            Interlocked.Increment(ref _emitted);
-            return new Tracked<AuditEvent>(value, new CountingReceipt(this));
+            return tracked.With(AuditEvent.FromAvro(tracked.Value.Payload.Span));
         }
         catch (AvroFormatException broken)
         {
             await parking.ParkAsync(new ParkedRecord
             {
-                Id = $"{ledger.GatewayId}-{record.Sequence:D12}",
+                Id = $"{ledger.GatewayId}-{tracked.Value.Sequence:D12}",
                 Stage = "ledger",
                 Reason = broken.Message,
                 Time = time.GetUtcNow(),
-                Payload = record.Payload,
+                Payload = tracked.Value.Payload,
             });
+            tracked.Receipt.Settle(Settlement.Parked);
             return null;
         }
     }

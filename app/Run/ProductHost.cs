@@ -1,9 +1,7 @@
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Streams;
 using Microsoft.Extensions.Logging;
 using Snowtrail.App.Cli;
 using Snowtrail.App.Demo;
+using Snowtrail.App.Roles;
 using Snowtrail.Enrichers;
 using Snowtrail.Enrichers.Flow;
 using Snowtrail.Indexer.Embedded;
@@ -22,7 +20,9 @@ namespace Snowtrail.App.Run;
 /// </summary>
 internal sealed class ProductHost : IAsyncDisposable
 {
-    private readonly Stack<Func<ValueTask>> _closing = new();
+    private readonly RoleHost _parts;
+
+    private ProductHost(RoleHost parts) => _parts = parts;
 
     internal Uri Gateway { get; private set; } = null!;
 
@@ -36,7 +36,7 @@ internal sealed class ProductHost : IAsyncDisposable
     /// <summary>Starts everything, or nothing: what was started is ended again when a later part cannot start.</summary>
     internal static async Task<ProductHost> StartAsync(RunSettings settings, ILoggerFactory logs, TimeProvider time, CancellationToken cancellation)
     {
-        var host = new ProductHost();
+        var host = new ProductHost(new RoleHost(logs, time));
         try
         {
             await host.StartPartsAsync(settings, logs, time, cancellation);
@@ -49,13 +49,7 @@ internal sealed class ProductHost : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        while (_closing.TryPop(out var close))
-        {
-            await close();
-        }
-    }
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
 
     private async Task StartPartsAsync(RunSettings settings, ILoggerFactory logs, TimeProvider time, CancellationToken cancellation)
     {
@@ -64,24 +58,24 @@ internal sealed class ProductHost : IAsyncDisposable
         var sandbox = settings.Upstream is null ? StartSandbox(data, logs, cancellation) : null;
 
         // From the end of the pipeline to its beginning, so that whatever a stage makes has a place to go.
-        var parking = new FileParkingLot(data.Parked);
-        var index = Own(EmbeddedIndex.Open(new EmbeddedIndexOptions { Directory = data.Index }, parking, time));
-        var ledger = Own(Ledger.Ledger.Open(
+        var parking = new CountedParkingLot(new FileParkingLot(data.Parked));
+        var index = _parts.Own(EmbeddedIndex.Open(new EmbeddedIndexOptions { Directory = data.Index }, parking, time));
+        var ledger = _parts.Own(Ledger.Ledger.Open(
             new LedgerOptions { Directory = data.Ledger, GatewayId = data.ReadOrCreateGatewayId() }, time, logs.CreateLogger("Snowtrail.Ledger")));
         var edge = new LedgerEdge(ledger, parking, time);
         StartPipeline(ledger, edge, index, Enrichment(settings, data, index, parking, logs), logs);
 
-        var recordings = Own(RecordingStore.Open(new RecordingOptions { Directory = data.Recordings }, time, logs.CreateLogger("Snowtrail.Recording")));
-        var gateway = Own(await Proxy.Gateway.StartAsync(
+        var recordings = _parts.Own(RecordingStore.Open(new RecordingOptions { Directory = data.Recordings }, time, logs.CreateLogger("Snowtrail.Recording")));
+        var gateway = _parts.Own(await Proxy.Gateway.StartAsync(
             await GatewayOptionsAsync(settings, data, sandbox), ledger, recordings, policy, logs, time, cancellation));
         Gateway = gateway.Address;
 
-        var console = Own(await ConsoleHost.StartAsync(settings, data, new HealthReport(ledger, index, edge, parking), index, gateway, cancellation));
+        var console = _parts.Own(await ConsoleHost.StartAsync(settings, data, new HealthReport(ledger, index, edge), index, gateway, cancellation));
         Console = console.Address;
 
         QuickstartKey = data.ReadOrCreateQuickstartKey(() => gateway.Keys.Create("quickstart").Key, key => gateway.Keys.Verify(key) is not null);
         data.WriteRunning(Gateway, Console);
-        Defer(() => { data.ClearRunning(); return ValueTask.CompletedTask; });
+        _parts.Defer(() => { data.ClearRunning(); return ValueTask.CompletedTask; });
         if (settings.Demo)
         {
             StartDemo(gateway.Keys, logs, time);
@@ -90,24 +84,23 @@ internal sealed class ProductHost : IAsyncDisposable
 
     private void StartPipeline(Ledger.Ledger ledger, LedgerEdge edge, EmbeddedIndex index, EnrichmentSetup enrichment, ILoggerFactory logs)
     {
-        var system = ActorSystem.Create("snowtrail", ConfigurationFactory.ParseString("akka.loglevel = WARNING, akka.stdout-loglevel = OFF, akka.scheduler.tick-duration = 50ms, akka.coordinated-shutdown.run-by-clr-shutdown-hook = off"));
+        var streams = _parts.Materializer;
         var start = EnrichmentStart.Load(enrichment);
         Pipeline = edge.Source(start.Sequence)
             .Via(EnrichmentFlow.Create(enrichment, start))
-            .RunWith(EmbeddedSink.Create(index), system.Materializer());
-        Defer(async () =>
+            .RunWith(EmbeddedSink.Create(index), streams);
+        _parts.Defer(async () =>
         {
             // The gateway is closed by now: no more records come, and the stream ends after the last one.
             await ledger.CompleteAsync();
             await Pipeline.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await system.Terminate();
         });
         _ = Pipeline.ContinueWith(
             failed => logs.CreateLogger("Snowtrail.Pipeline").LogError(failed.Exception, "The pipeline has stopped. Records stay in the ledger and are taken up at the next start"),
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    private static EnrichmentSetup Enrichment(RunSettings settings, DataDirectory data, EmbeddedIndex index, FileParkingLot parking, ILoggerFactory logs)
+    private static EnrichmentSetup Enrichment(RunSettings settings, DataDirectory data, EmbeddedIndex index, CountedParkingLot parking, ILoggerFactory logs)
     {
         if (index.Created && Directory.Exists(data.Enrichment))
         {
@@ -131,7 +124,7 @@ internal sealed class ProductHost : IAsyncDisposable
     {
         var starting = SandboxServer.StartAsync(
             new SandboxOptions { Listen = new(System.Net.IPAddress.Loopback, 0), DataDirectory = data.Sandbox }, logs, cancel: cancellation);
-        Defer(async () =>
+        _parts.Defer(async () =>
         {
             await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (starting.IsCompletedSuccessfully)
@@ -145,34 +138,18 @@ internal sealed class ProductHost : IAsyncDisposable
     private static async Task<GatewayOptions> GatewayOptionsAsync(RunSettings settings, DataDirectory data, Task<SandboxServer>? sandbox)
     {
         var upstream = settings.Upstream ?? new UpstreamSettings((await sandbox!).Address, "sandbox", new Secret("sandbox"));
-        return new GatewayOptions
-        {
-            Listen = settings.Listen,
-            DataDirectory = data.Path,
-            Upstream = upstream.Url,
-            UpstreamUser = upstream.User,
-            UpstreamPassword = upstream.Password,
-        };
+        return new GatewaySettings(settings.Data, settings.Listen, upstream, null).ToOptions();
     }
 
     private void StartDemo(AgentKeys keys, ILoggerFactory logs, TimeProvider time)
     {
         var stop = new CancellationTokenSource();
         var demo = new DemoTraffic(Gateway, (agent, job) => keys.Create(agent, job, "demo").Key, time, logs.CreateLogger("Snowtrail.Demo")).RunAsync(stop.Token);
-        Defer(async () =>
+        _parts.Defer(async () =>
         {
             await stop.CancelAsync();
             await demo.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stop.Dispose();
         });
     }
-
-    private T Own<T>(T part)
-        where T : IAsyncDisposable
-    {
-        _closing.Push(part.DisposeAsync);
-        return part;
-    }
-
-    private void Defer(Func<ValueTask> close) => _closing.Push(close);
 }

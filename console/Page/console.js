@@ -56,10 +56,17 @@ function parameters() {
   return query;
 }
 
+/** Asks the API; with the approver's token when there is one, and for it when the answer says that one is needed. */
+async function ask(path) {
+  const response = await fetch(path, token() ? { headers: { authorization: `Bearer ${token()}` } } : {});
+  if (response.status === 401) { sessionStorage.removeItem('token'); $('approvals').hidden = false; $('token-hint').hidden = false; }
+  return response;
+}
+
 async function refresh() {
   clearTimeout(state.timer);
   try {
-    const response = await fetch(`/api/search?${parameters()}`);
+    const response = await ask(`/api/search?${parameters()}`);
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.error ?? response.statusText);
     $('error').hidden = true;
@@ -152,12 +159,15 @@ function open(doc) {
 
 async function approvals() {
   try {
-    const response = await fetch('/api/approvals');
-    const waiting = response.ok ? (await response.json()).approvals : [];
+    const response = await ask('/api/approvals');
+    if (response.status === 401) return;
+    const answer = response.ok ? await response.json() : { approvals: [] };
+    const waiting = answer.approvals;
+    $('approval-note').textContent = answer.note ?? '';
     const shown = new Set([...document.querySelectorAll('.approval')].map(card => card.dataset.id));
-    $('approvals').hidden = waiting.length === 0;
-    $('approvals').querySelector('.count').textContent = `(${waiting.length})`;
-    $('token-hint').hidden = !!token();
+    $('approvals').hidden = waiting.length === 0 && !answer.note;
+    $('approvals').querySelector('.count').textContent = answer.note ? '' : `(${waiting.length})`;
+    $('token-hint').hidden = !!token() || waiting.length === 0;
     if (waiting.length !== shown.size || waiting.some(a => !shown.has(a.id))) $('approval-list').replaceChildren(...waiting.map(card));
   } catch { /* the health line says that the gateway cannot be reached */ }
 }
@@ -184,10 +194,10 @@ async function health() {
   try {
     const response = await fetch('/health/ready');
     node.className = response.ok ? 'ok' : 'down';
-    node.querySelector('.text').textContent = response.ok ? 'gateway ready' : (await response.text()).split('\n')[0] || 'not ready';
+    node.querySelector('.text').textContent = response.ok ? 'ready' : (await response.text()).split('\n')[0] || 'not ready';
   } catch {
     node.className = 'down';
-    node.querySelector('.text').textContent = 'gateway cannot be reached';
+    node.querySelector('.text').textContent = 'cannot be reached';
   }
 }
 
@@ -197,11 +207,12 @@ function live() {
     approvals();
     if ($('live').checked && state.offset === 0 && !$('detail').open) { clearTimeout(state.timer); state.timer = setTimeout(refresh, 250); }
   };
-  source.onerror = health;
+  source.onerror = () => { health(); state.blind = true; };
+  source.onopen = () => { state.blind = false; };
 }
 
 document.addEventListener('DOMContentLoaded', () => {
-  $('token').addEventListener('change', event => { sessionStorage.setItem('token', event.target.value.trim()); event.target.value = ''; $('token-hint').hidden = true; });
+  $('token').addEventListener('change', event => { sessionStorage.setItem('token', event.target.value.trim()); event.target.value = ''; $('token-hint').hidden = true; approvals(); refresh(); });
   $('search').addEventListener('submit', event => { event.preventDefault(); restart(); });
   $('range').addEventListener('change', restart);
   $('datasets').addEventListener('click', event => {
@@ -215,4 +226,5 @@ document.addEventListener('DOMContentLoaded', () => {
   $('close').addEventListener('click', () => $('detail').close());
   refresh(); approvals(); health(); live();
   setInterval(health, 10000); setInterval(approvals, 5000);
+  setInterval(() => { if (state.blind && $('live').checked && state.offset === 0 && !$('detail').open) refresh(); }, 5000);
 });

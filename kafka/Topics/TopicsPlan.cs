@@ -37,14 +37,30 @@ public sealed class TopicsPlan
     /// Creates what is missing, changes what can be changed without losing anything, reports what else differs. May run again at any time, also
     /// beside itself. Without a registry it does topics only.
     /// </summary>
-    /// <exception cref="KafkaException">The brokers do not answer, or refuse to say what is there.</exception>
+    /// <exception cref="KafkaEdgeException">The brokers do not answer, or refuse to say what is there.</exception>
     public async Task<TopicsReport> ApplyAsync(KafkaConnection connection, SchemaRegistryOptions? registry = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        List<TopicsLine> lines = [];
+        try
+        {
+            await ApplyTopicsAsync(connection, lines);
+        }
+        catch (KafkaException fault)
+        {
+            throw new KafkaEdgeException($"the brokers do not answer ({fault.Error.Code})", fault);
+        }
+
+        if (registry is not null)
+            await new SchemaPlan(_topics).ApplyAsync(registry, lines);
+        return new(lines);
+    }
+
+    private async Task ApplyTopicsAsync(KafkaConnection connection, List<TopicsLine> lines)
+    {
         using var admin = new AdminClientBuilder(connection.Apply(new AdminClientConfig())).SetLogHandler((_, _) => { }).Build();
         var metadata = admin.GetMetadata(RequestMax);
         var existing = metadata.Topics.ToDictionary(topic => topic.Topic, StringComparer.Ordinal);
-        List<TopicsLine> lines = [];
         foreach (var plan in Topics)
         {
             if (existing.TryGetValue(plan.Name, out var found))
@@ -52,10 +68,6 @@ public sealed class TopicsPlan
             else
                 lines.Add(await CreateAsync(admin, plan, metadata.Brokers.Count));
         }
-
-        if (registry is not null)
-            await new SchemaPlan(_topics).ApplyAsync(registry, lines);
-        return new(lines);
     }
 
     private async Task<TopicsLine> CreateAsync(IAdminClient admin, TopicPlan plan, int brokers)

@@ -21,7 +21,9 @@ public sealed record SchemaRegistryOptions
     /// <summary>How long one request may take. Default 5 seconds; 1 ms to 5 minutes.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    internal void Validate()
+    /// <summary>Checks all options.</summary>
+    /// <exception cref="ArgumentException">One is wrong.</exception>
+    public void Validate()
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new ArgumentException("schema registry: Url is not an http or https address");
