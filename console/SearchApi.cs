@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Snowtrail.Indexer.Elastic;
 using Snowtrail.Indexer.Search;
 
 namespace Snowtrail.AnalystConsole;
@@ -17,7 +18,17 @@ internal static class SearchApi
     private static async Task AnswerAsync(HttpContext context, ISearch search)
     {
         var (request, fault) = Read(context.Request.Query);
-        var answer = request is null ? fault! : await search.SearchAsync(request, context.RequestAborted);
+        SearchAnswer answer;
+        try
+        {
+            answer = request is null ? fault! : await search.SearchAsync(request, context.RequestAborted);
+        }
+        catch (ElasticUnavailableException away)
+        {
+            await JsonError.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, away.Message);
+            return;
+        }
+
         if (answer is not SearchResult result)
         {
             var wrong = (SearchFault)answer;

@@ -25,6 +25,8 @@ internal static class CommandLine
             PolicyCommand.Create(),
             ProxyCommand.Create(),
             EnrichCommand.Create(),
+            IndexCommand.Create(),
+            ConsoleCommand.Create(),
             TopicsCommand.Create(),
             ParkedCommand.Create(),
         };

@@ -21,7 +21,7 @@ internal static class ParkedCommand
         command.AddAll(kafka.All);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var records = parsed.GetValue(data) is { } directory
+            var records = !kafka.AreGiven(parsed) && parsed.GetValue(data) is { } directory
                 ? FileParkingLot.Read(DataDirectory.Existing(directory).Parked)
                 : await GuardAsync(() => Open(kafka, parsed).ListAsync(cancellation));
             foreach (var record in records)
@@ -63,7 +63,7 @@ internal static class ParkedCommand
         return command;
     }
 
-    private static Option<DirectoryInfo?> Directory() => new("--data") { Description = "Data directory of a process that parks on disk; Kafka's topic when left out", HelpName = "DIR" };
+    private static Option<DirectoryInfo?> Directory() => new("--data") { Description = "Data directory of a process that parks on disk; with --kafka the topic is listed", HelpName = "DIR" };
 
     private static ParkedTopic Open(KafkaFlags flags, ParseResult parsed)
     {

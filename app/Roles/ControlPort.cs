@@ -18,11 +18,11 @@ internal sealed class ControlPort : IAsyncDisposable
 
     internal Uri Address => new(_app.Urls.Single());
 
-    internal static async Task<ControlPort> StartAsync(DataDirectory data, Gateway gateway, Func<IReadOnlyList<string>> faults, CancellationToken cancellation)
+    internal static async Task<ControlPort> StartAsync(RoleHost host, DataDirectory data, Gateway gateway, CancellationToken cancellation)
     {
         var listen = new IPEndPoint(IPAddress.Loopback, 0);
         var app = WebPort.Build(listen);
-        app.MapHealth(faults);
+        host.MapHealth(app);
         app.MapApprovals(new ConsoleOptions { Listen = listen, Token = data.ReadOrCreateToken(), ReadingNeedsToken = true }, new ApprovalBridge(gateway.Approvals));
         await app.StartAsync(cancellation);
         return new(app);

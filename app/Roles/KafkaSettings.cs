@@ -16,14 +16,19 @@ internal sealed record KafkaSettings(KafkaConnection Connection, SchemaRegistryO
     /// <summary>What the edges of one process share; its status speaks in the process's readiness.</summary>
     /// <param name="host">The process.</param>
     /// <param name="schemaCache">File that remembers numbers of the registry; null where nothing is kept on disk.</param>
-    internal KafkaSetup Open(RoleHost host, string? schemaCache = null)
+    /// <param name="isNeeded">Whether the process cannot do its job without Kafka.</param>
+    internal KafkaSetup Open(RoleHost host, string? schemaCache = null, bool isNeeded = true)
     {
         var setup = Open(host.Logs.CreateLogger("Snowtrail.Kafka"), host.Time, schemaCache);
         if (setup.SchemaIds is IDisposable registry)
             host.Defer(registry);
-        host.Watch(() => setup.Status.IsReady ? [] : setup.Status.Edges.Where(edge => edge.Value is not null).Select(edge => $"kafka: {edge.Key}: {edge.Value}").DefaultIfEmpty("kafka: no edge runs yet"));
+        host.Watch(() => Waits(setup.Status), isNeeded);
         return setup;
     }
+
+    private static IEnumerable<string> Waits(KafkaStatus status) => status.IsReady
+        ? []
+        : status.Edges.Where(edge => edge.Value is not null).Select(edge => $"kafka: {edge.Key}: {edge.Value}").DefaultIfEmpty("kafka: no edge runs yet");
 
     /// <summary>The same without a role's process around it.</summary>
     internal KafkaSetup Open(ILogger log, TimeProvider time, string? schemaCache = null) => new()

@@ -26,16 +26,16 @@ internal static class ProxyRole
         var ledger = host.Own(Ledger.Ledger.Open(new LedgerOptions { Directory = data.Ledger, GatewayId = data.ReadOrCreateGatewayId() }, host.Time, log));
         host.Watch(() => HealthReport.LedgerFaults(ledger));
 
-        var setup = kafka.Open(host, data.SchemaIds);
+        var setup = kafka.Open(host, data.SchemaIds, isNeeded: false);
         var lot = new KafkaParkingLot(setup, kafka.Topics.Parked);
         host.Defer(lot);
         var cursor = host.Own(ledger.OpenCursor("kafka", host.Time, log));
         var edge = new LedgerEdge(ledger, new CountedParkingLot(lot), host.Time);
-        host.Keep("the edge from ledger to Kafka", () => Copy(edge, ledger, cursor, setup, kafka.Topics, lot, host.Materializer), StopMax);
+        host.Keep("the edge from ledger to Kafka", () => Copy(edge, ledger, cursor, setup, kafka.Topics, lot, host.Materializer), StopMax, isNeeded: false);
 
         var recordings = host.Own(RecordingStore.Open(new RecordingOptions { Directory = data.Recordings }, host.Time, host.Logs.CreateLogger("Snowtrail.Recording")));
         var gateway = host.Own(await Gateway.StartAsync(settings.ToOptions(), ledger, recordings, settings.Policy, host.Logs, host.Time, cancellation));
-        var control = host.Own(await ControlPort.StartAsync(data, gateway, host.Faults, cancellation));
+        var control = host.Own(await ControlPort.StartAsync(host, data, gateway, cancellation));
         data.WriteRunning(gateway.Address, control.Address);
         host.Defer(() => { data.ClearRunning(); return ValueTask.CompletedTask; });
         return gateway.Address;

@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Streams;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace Snowtrail.App.Roles;
@@ -11,6 +12,7 @@ internal sealed class RoleHost(ILoggerFactory logs, TimeProvider time) : IAsyncD
 {
     private readonly Stack<Func<ValueTask>> _closing = new();
     private readonly List<Func<IEnumerable<string>>> _faults = [];
+    private readonly List<Func<IEnumerable<string>>> _notes = [];
     private IMaterializer? _materializer;
 
     internal ILoggerFactory Logs => logs;
@@ -21,17 +23,16 @@ internal sealed class RoleHost(ILoggerFactory logs, TimeProvider time) : IAsyncD
     internal IMaterializer Materializer => _materializer ??= StartStreams();
 
     /// <summary>What keeps the process from doing its job now, a line each; empty when ready.</summary>
-    internal IReadOnlyList<string> Faults()
-    {
-        lock (_faults)
-            return [.. _faults.SelectMany(faults => faults())];
-    }
+    internal IReadOnlyList<string> Faults() => Ask(_faults);
 
-    /// <summary>Lets a part speak in <see cref="Faults"/>.</summary>
-    internal void Watch(Func<IEnumerable<string>> faults)
+    /// <summary>Lets a part speak in readiness.</summary>
+    /// <param name="words">What is wrong, a line each; empty when nothing is.</param>
+    /// <param name="isNeeded">Whether the process cannot do its job meanwhile; otherwise it is ready and only says so.</param>
+    internal void Watch(Func<IEnumerable<string>> words, bool isNeeded = true)
     {
-        lock (_faults)
-            _faults.Add(faults);
+        var list = isNeeded ? _faults : _notes;
+        lock (list)
+            list.Add(words);
     }
 
     internal T Own<T>(T part)
@@ -50,11 +51,11 @@ internal sealed class RoleHost(ILoggerFactory logs, TimeProvider time) : IAsyncD
     });
 
     /// <summary>Runs an edge for as long as the process lives.</summary>
-    internal void Keep(string name, Func<RunningEdge> start, TimeSpan stopMax)
+    internal void Keep(string name, Func<RunningEdge> start, TimeSpan stopMax, bool isNeeded = true)
     {
         _ = Materializer;
         var edge = Own(new KeptEdge(name, start, stopMax, time, logs.CreateLogger("Snowtrail.Edge")));
-        Watch(() => edge.Fault is { } fault ? [fault] : []);
+        Watch(() => edge.Fault is { } fault ? [fault] : [], isNeeded);
     }
 
     /// <summary>Serves <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c> when there is an address.</summary>
@@ -63,10 +64,13 @@ internal sealed class RoleHost(ILoggerFactory logs, TimeProvider time) : IAsyncD
         if (listen is null)
             return;
         var app = WebPort.Build(listen);
-        app.MapHealth(Faults);
+        MapHealth(app);
         Own(app);
         await app.StartAsync(cancellation);
     }
+
+    /// <summary>Adds health and metrics of this process to a port.</summary>
+    internal void MapHealth(WebApplication app) => app.MapHealth(Faults, () => Ask(_notes));
 
     public async ValueTask DisposeAsync()
     {
@@ -74,6 +78,12 @@ internal sealed class RoleHost(ILoggerFactory logs, TimeProvider time) : IAsyncD
         {
             await close();
         }
+    }
+
+    private static List<string> Ask(List<Func<IEnumerable<string>>> list)
+    {
+        lock (list)
+            return [.. list.SelectMany(words => words())];
     }
 
     private ActorMaterializer StartStreams()

@@ -25,13 +25,13 @@ internal static class WebPort
         return builder.Build();
     }
 
-    /// <summary><c>/health/live</c>, <c>/health/ready</c> (503 with a line for each fault) and <c>/metrics</c>.</summary>
-    internal static void MapHealth(this WebApplication app, Func<IReadOnlyList<string>> faults)
+    /// <summary><c>/health/live</c>, <c>/health/ready</c> (503 with a line for each fault, else <c>ready</c> and a line for each note) and <c>/metrics</c>.</summary>
+    internal static void MapHealth(this WebApplication app, Func<IReadOnlyList<string>> faults, Func<IReadOnlyList<string>>? notes = null)
     {
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGet("/health/live", () => "alive\n");
         app.MapGet("/health/ready", () => faults() is { Count: > 0 } found
             ? Results.Text(string.Join('\n', found) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text("ready\n"));
+            : Results.Text(string.Join('\n', ["ready", .. notes?.Invoke() ?? []]) + "\n"));
     }
 }
