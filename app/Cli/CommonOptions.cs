@@ -26,7 +26,7 @@ internal static class CommonOptions
 
     internal static Option<IPEndPoint> Listen(string name, string @default, string description) => new(name)
     {
-        Description = $"{description} [default: {@default}]",
+        Description = description,
         HelpName = "HOST:PORT",
         DefaultValueFactory = _ => ParseEndPoint(@default)!,
         CustomParser = result => ParseListen(result, name),

@@ -150,11 +150,20 @@ function open(doc) {
       const fill = el('div', { class: 'fill' }); fill.style.width = `${Math.min(100, i.contribution)}%`;
       return [el('span', {}, i.rule), el('div', { class: 'track' }, fill), el('span', {}, Number(i.contribution).toFixed(1)), el('span', {}, i.reason ?? '')];
     }))),
+    list(get(doc, 'finding.evidence')).length && part('Evidence', el('ol', { class: 'evidence' }, ...list(get(doc, 'finding.evidence')).map(e =>
+      el('li', {}, time(e.time), ' ', e.step, ' ', badge(e.outcome, tone(e.outcome)), ' ', el('button', { type: 'button', onclick: () => openStatement(e.statement_id) }, 'Statement'))))),
+    get(doc, 'finding.suggested_action') && part('Suggested action', el('p', {}, get(doc, 'finding.suggested_action'))),
     list(get(doc, 'threat.technique.id')).length && part('MITRE ATT&CK', pairs([['Technique', get(doc, 'threat.technique.id')], ['Name', get(doc, 'threat.technique.name')], ['Tactic', get(doc, 'threat.tactic.name')]])),
     el('p', {}, link('snowflake.session.id', 'All of this session'), ' ', link('user.name', 'All of this agent'), ' ', link('snowflake.query.fingerprint', 'Same shape of statement')),
     part('Whole record', el('pre', {}, JSON.stringify(doc, null, 2))),
   ].filter(Boolean));
-  $('detail').showModal();
+  if (!$('detail').open) $('detail').showModal();
+  $('detail').scrollTop = 0;
+}
+
+async function openStatement(id) {
+  const found = await fetch(`/api/search?${new URLSearchParams({ q: `event.id:"${id}"`, size: 1 })}`).then(response => response.json()).catch(() => null);
+  if (found?.hits?.length) open(found.hits[0]);
 }
 
 async function approvals() {

@@ -27,6 +27,11 @@ public class ConsolePageTests(ProductFixture product) : IClassFixture<ProductFix
         await page.FillAsync("#q", "user.name:\"browser-agent\" AND browser_marker");
         await page.ClickAsync("#search button[type=submit]");
         await Assertions.Expect(page.Locator("#rows tr")).ToHaveCountAsync(1);
+        foreach (var region in new[] { "#facets", ".scroll" })
+        {
+            Assert.True(await page.EvaluateAsync<bool>($"document.querySelector('{region}').scrollWidth <= document.querySelector('{region}').clientWidth"), $"{region} is wider than its place");
+        }
+
         await page.ClickAsync("#rows tr");
         await Assertions.Expect(page.Locator("#detail pre").First).ToContainTextAsync("browser_marker");
         await page.ClickAsync("#close");
