@@ -11,7 +11,7 @@ namespace Snowtrail.Enrichers;
 public sealed class Enricher
 {
     // Raised when the bytes change their meaning; an older snapshot is then left unread and the state made anew
-    private const int SnapshotVersion = 1;
+    private const int SnapshotVersion = 2;
     private static readonly List<EnrichedEvent> Nothing = [];
     private readonly EnricherOptions _options;
     private readonly StatementJoiner _joiner;
@@ -46,7 +46,8 @@ public sealed class Enricher
 
     /// <summary>
     /// Applies an event. A statement comes out once, when both its halves are there; log-ins, log-outs and refused requests come out as they are;
-    /// alerts follow the statement that fired them.
+    /// alerts follow the statement that fired them, and those about a statement that waits for a person come while it waits and once more when
+    /// it has ended.
     /// </summary>
     /// <exception cref="InvalidOperationException">The event is of no kind that is known.</exception>
     public IReadOnlyList<EnrichedEvent> Apply(AuditEvent auditEvent)
@@ -58,9 +59,10 @@ public sealed class Enricher
         {
             StatementRequested request => Join(_joiner.Requested(auditEvent, request)),
             StatementCompleted completion => Join(_joiner.Completed(auditEvent, completion)),
+            ApprovalRequested hold => Held(hold),
             ApprovalDecided decision => Decided(auditEvent, decision),
             SessionOpened or SessionClosed or LoginFailed or RequestRefused => [PassedOn(auditEvent)],
-            ApprovalRequested or ResultDelivered or TransferBlocked or ControlApplied or GatewayStarted or GatewayStopped => [],
+            ResultDelivered or TransferBlocked or ControlApplied or GatewayStarted or GatewayStopped => [],
             _ => throw new InvalidOperationException($"no enrichment for a body of kind {auditEvent.Body?.GetType().Name ?? "null"}"),
         };
         Position = Math.Max(Position, auditEvent.Sequence);
@@ -145,6 +147,15 @@ public sealed class Enricher
     {
         _joiner.Decided(auditEvent, decision);
         return Join(null);
+    }
+
+    private List<EnrichedEvent> Held(ApprovalRequested hold)
+    {
+        if (_joiner.Held(hold) is not { } held)
+            return Nothing;
+        var made = new List<EnrichedEvent>(1);
+        _statements.Hold(held, Agent(held), made);
+        return made;
     }
 
     private List<EnrichedEvent> Join(JoinedStatement? joined)

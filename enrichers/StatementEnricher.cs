@@ -36,6 +36,15 @@ internal sealed class StatementEnricher
         _volume = _volumeRule is null ? null : new(_volumeRule);
     }
 
+    /// <summary>Alerts about a statement that a person has yet to decide; its document, and what is learned of it, come when it has ended.</summary>
+    public void Hold(JoinedStatement held, AgentState agent, List<EnrichedEvent> made)
+    {
+        var facts = new StatementFacts(held, _jobs.Resolve(held.Request), _piiTables);
+        var findings = new List<Finding>();
+        FindAttempts(facts, agent, NewObject(facts, agent), findings);
+        made.AddRange(Raise(facts, agent, findings, Context(facts), []));
+    }
+
     public void Enrich(JoinedStatement joined, AgentState agent, List<EnrichedEvent> made)
     {
         var facts = new StatementFacts(joined, _jobs.Resolve(joined.Request), _piiTables);
@@ -45,13 +54,12 @@ internal sealed class StatementEnricher
         var comparison = _volume?.Compare(facts, agent.Volume);
 
         var findings = new List<Finding>();
-        _stageAndGet?.Apply(facts, agent.Stages, newObject is not null, findings);
-        _wholePiiRead?.Apply(facts, agent.Habits, findings);
+        FindAttempts(facts, agent, newObject, findings);
         if (comparison is { Unusual: true } && _volume!.Alerts(comparison))
             findings.Add(_volume.Made(facts, agent.Volume, comparison));
 
         var hits = new List<RiskHit>();
-        var context = 1 + (facts.JobProved ? 0 : UnprovedJobContext);
+        var context = Context(facts);
         _factors.Add(facts, historied ? newObject : null, historied && newShape, hits);
         foreach (var finding in findings)
             hits.Add(Hit(finding));
@@ -65,6 +73,15 @@ internal sealed class StatementEnricher
         made.AddRange(alerts);
         Learn(facts, agent, comparison, risk.Score);
     }
+
+    // What counts whether it runs or not
+    private void FindAttempts(StatementFacts facts, AgentState agent, string? newObject, List<Finding> findings)
+    {
+        _stageAndGet?.Apply(facts, agent.Stages, newObject is not null, findings);
+        _wholePiiRead?.Apply(facts, agent.Habits, agent.Alerts, findings);
+    }
+
+    private static double Context(StatementFacts facts) => 1 + (facts.JobProved ? 0 : UnprovedJobContext);
 
     private static List<EnrichedEvent> Raise(
         StatementFacts facts, AgentState agent, List<Finding> findings, double context, List<Detection> detections)

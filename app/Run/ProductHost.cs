@@ -63,7 +63,7 @@ internal sealed class ProductHost : IAsyncDisposable
         var ledger = _parts.Own(Ledger.Ledger.Open(
             new LedgerOptions { Directory = data.Ledger, GatewayId = data.ReadOrCreateGatewayId() }, time, logs.CreateLogger("Snowtrail.Ledger")));
         var edge = new LedgerEdge(ledger, parking, time);
-        StartPipeline(ledger, edge, index, Enrichment(settings, data, index, parking, logs), logs);
+        StartPipeline(ledger, edge, index, Enrichment(settings, policy, data, index, parking, logs), logs);
 
         var recordings = _parts.Own(RecordingStore.Open(new RecordingOptions { Directory = data.Recordings }, time, logs.CreateLogger("Snowtrail.Recording")));
         var gateway = _parts.Own(await Proxy.Gateway.StartAsync(
@@ -100,7 +100,8 @@ internal sealed class ProductHost : IAsyncDisposable
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    private static EnrichmentSetup Enrichment(RunSettings settings, DataDirectory data, EmbeddedIndex index, CountedParkingLot parking, ILoggerFactory logs)
+    private static EnrichmentSetup Enrichment(
+        RunSettings settings, PolicySnapshot? policy, DataDirectory data, EmbeddedIndex index, CountedParkingLot parking, ILoggerFactory logs)
     {
         if (index.Created && Directory.Exists(data.Enrichment))
         {
@@ -108,7 +109,7 @@ internal sealed class ProductHost : IAsyncDisposable
             Directory.Delete(data.Enrichment, recursive: true);
         }
 
-        var options = new EnricherOptions { Jobs = JobsFile.Read(settings) };
+        var options = new EnricherOptions { Jobs = JobsFile.Read(settings), PiiTables = policy?.PiiTables ?? [] };
         return new EnrichmentSetup(new FileStateStore(data.Enrichment), parking) { Enricher = options, Logger = logs.CreateLogger("Snowtrail.Enrichers") };
     }
 

@@ -6,7 +6,8 @@ using Snowtrail.Schemas;
 namespace Snowtrail.Enrichers.Detections;
 
 /// <summary>
-/// The open alerts of an agent: one for a cause, not one for a row. A repetition is told when it raises the score or doubles the count.
+/// The open alerts of an agent: one for a cause, not one for a row. A repetition is told when it raises the score or doubles the count, and
+/// one that told of a statement that waited for a person once more when that has ended.
 /// </summary>
 internal sealed class AlertBook(int alertsMax)
 {
@@ -17,13 +18,22 @@ internal sealed class AlertBook(int alertsMax)
     {
         if (!_open.TryUse(id, out var alert))
             _open.Set(id, alert = new OpenAlert());
-        alert.Hits++;
+        var toldWaiting = alert.EndWait(facts.Id);
+        if (toldWaiting is null)
+            alert.Hits++;
+        else
+            alert.Evidence.RemoveAll(step => step.StatementId == facts.Id);
         alert.Add(finding);
-        var tell = score > alert.Score || BitOperations.IsPow2(alert.Hits);
+        var tell = score > alert.Score || (toldWaiting ?? BitOperations.IsPow2(alert.Hits));
+        if (facts.Statement.Waits)
+            alert.Wait(facts.Id, tell);
         alert.Score = Math.Max(alert.Score, score);
         alert.Time = alert.Time > facts.Time ? alert.Time : facts.Time;
         return tell ? Made(id, finding, facts, alert) : null;
     }
+
+    /// <summary>True when the alert told of a statement that still waited.</summary>
+    public bool Waits(string id, string statementId) => _open.TryPeek(id, out var alert) && alert.Waits(statementId);
 
     public void Write(StateWriter writer)
     {

@@ -6,7 +6,7 @@ namespace Snowtrail.Enrichers.Detections;
 /// <summary>What an alert has gathered so far.</summary>
 internal sealed class OpenAlert
 {
-    public const int EvidenceMax = 20, ObjectsMax = 20;
+    public const int EvidenceMax = 20, ObjectsMax = 20, WaitingMax = 64;
 
     /// <summary>Statements that fired it.</summary>
     public long Hits { get; set; }
@@ -20,6 +20,29 @@ internal sealed class OpenAlert
     public List<Evidence> Evidence { get; } = [];
 
     public List<string> Objects { get; } = [];
+
+    /// <summary>Statements that were counted while they waited for a person, and whether it was told; beyond the bound the oldest counts twice.</summary>
+    private List<(string StatementId, bool Told)> Waiting { get; } = [];
+
+    public bool Waits(string statementId) => Waiting.Exists(one => one.StatementId == statementId);
+
+    public void Wait(string statementId, bool told)
+    {
+        if (Waiting.Count == WaitingMax)
+            Waiting.RemoveAt(0);
+        Waiting.Add((statementId, told));
+    }
+
+    /// <summary>Whether it was told that the statement waited; null when it did not.</summary>
+    public bool? EndWait(string statementId)
+    {
+        var at = Waiting.FindIndex(one => one.StatementId == statementId);
+        if (at < 0)
+            return null;
+        var told = Waiting[at].Told;
+        Waiting.RemoveAt(at);
+        return told;
+    }
 
     /// <summary>Takes what is new, oldest step first; what is beyond the bound is counted by <see cref="Hits"/> alone.</summary>
     public void Add(Finding finding)
@@ -54,6 +77,12 @@ internal sealed class OpenAlert
         writer.Count(Objects.Count);
         foreach (var name in Objects)
             writer.Text(name);
+        writer.Count(Waiting.Count);
+        foreach (var (statement, told) in Waiting)
+        {
+            writer.Text(statement);
+            writer.Bool(told);
+        }
     }
 
     public static OpenAlert Read(StateReader reader)
@@ -63,6 +92,8 @@ internal sealed class OpenAlert
             alert.Evidence.Add(Schemas.Evidence.FromAvro(reader.Bytes()));
         for (var left = reader.Count(); left > 0; left--)
             alert.Objects.Add(reader.Text());
+        for (var left = reader.Count(); left > 0; left--)
+            alert.Waiting.Add((reader.Text(), reader.Bool()));
         return alert;
     }
 }

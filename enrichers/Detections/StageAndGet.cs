@@ -148,7 +148,9 @@ internal sealed class StageAndGet(Rule rule)
     private static ChainStep? Near(ChainStep? step, DateTimeOffset now, TimeSpan window) =>
         step is not null && (now - step.Time).Duration() <= window ? step : null;
 
-    private static ChainStep Older(ChainStep? known, ChainStep step) => known is null || step.Time < known.Time ? step : known;
+    // The same step comes again when its hold has ended, and says how
+    private static ChainStep Older(ChainStep? known, ChainStep step) =>
+        known is null || step.Time < known.Time || step.Evidence.StatementId == known.Evidence.StatementId ? step : known;
 
     private static ChainStep Newer(ChainStep? known, ChainStep step, TimeSpan window) =>
         Near(known, step.Time, window) is not { } near || step.Time >= near.Time ? step : near;

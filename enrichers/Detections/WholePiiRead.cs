@@ -13,7 +13,7 @@ internal sealed class WholePiiRead(Rule rule, JobCatalog jobs)
     private readonly int _learnDays = (int)rule.Parameter("learn_days");
     private readonly double _asset = rule.Parameter("asset");
 
-    public void Apply(StatementFacts facts, RecencyMap<string, TableHabit> habits, List<Finding> findings)
+    public void Apply(StatementFacts facts, RecencyMap<string, TableHabit> habits, AlertBook alerts, List<Finding> findings)
     {
         if (facts.PiiReads is null || facts.Class is not (StatementClass.Query or StatementClass.Unload or StatementClass.Call or StatementClass.Unknown))
             return;
@@ -24,11 +24,13 @@ internal sealed class WholePiiRead(Rule rule, JobCatalog jobs)
             var key = facts.JobProved ? $"{facts.Job!.Name}\n{table}" : $"\n{table}";
             if (!habits.TryUse(key, out var habit))
                 habits.Set(key, habit = new TableHabit());
-            if (!habit.Approved && habit.Days < _learnDays)
+            if ((!habit.Approved && habit.Days < _learnDays) || alerts.Waits(Id(facts, table), facts.Id))
                 findings.Add(Made(facts, table, habit));
             Learn(facts, habit);
         }
     }
+
+    private string Id(StatementFacts facts, string table) => AlertId.Of(rule.Id, facts.Statement.Request.Agent.Subject, table, Day(facts.Time));
 
     private bool Whole(StatementFacts facts, string table) =>
         (facts.ReadsWhole && (facts.Has(Effects.SelectStar) || facts.Class == StatementClass.Unload || Columns(facts, table) >= _columnsMin))

@@ -15,4 +15,8 @@ internal sealed record JoinedStatement(
     AuditEvent? CompletionEvent,
     StatementCompleted? Completion,
     IReadOnlyList<ApprovalDecided> Approvals,
-    int Attempts);
+    int Attempts)
+{
+    /// <summary>True while a person has yet to decide: the statement comes again when it has ended.</summary>
+    public bool Waits { get; init; }
+}

@@ -29,6 +29,15 @@ internal sealed class StatementJoiner(int pendingMax, int joinedMax)
         return Join(request.StatementId, pending);
     }
 
+    /// <summary>What is known of a statement that begins to wait for a person; null when it is known to have ended, or is not known yet.</summary>
+    public JoinedStatement? Held(ApprovalRequested hold)
+    {
+        GivenUp = null;
+        return _pending.TryPeek(hold.StatementId, out var pending) && pending is { Request: not null, CompletionEvent: null, Decisions.Count: 0 }
+            ? Made(pending) with { Waits = true }
+            : null;
+    }
+
     public void Decided(AuditEvent envelope, ApprovalDecided decision)
     {
         if (Open(decision.StatementId) is not { } pending || pending.Decisions.Count == DecisionsMax)

@@ -49,7 +49,7 @@ public static class PolicyEngine
     {
         var rule = FirstMatch(policy, input, statement);
         if (rule?.Action == RuleAction.Deny)
-            return Of(policy, rule);
+            return Of(policy, rule, statement);
         if (statement.Class == StatementClass.Unknown)
             return BuiltInRules.Unclassified(policy);
         var closed = StatementEffects.Of(input.Analysis, statement) & StatementEffects.RoundTheGateway & ~Opened(rule);
@@ -57,7 +57,7 @@ public static class PolicyEngine
             return BuiltInRules.Transfer(policy, closed);
         if (BuiltInRules.MaskedPredicate(policy, masks, statement) is { } refusal)
             return refusal;
-        return rule is null ? BuiltInRules.Default(policy) : Of(policy, rule);
+        return rule is null ? BuiltInRules.Default(policy) : Of(policy, rule, statement);
     }
 
     private static PolicyRule? FirstMatch(PolicySnapshot policy, in PolicyInput input, SqlStatement statement)
@@ -80,7 +80,7 @@ public static class PolicyEngine
         return named & ~StatementEffects.NeverOpened;
     }
 
-    private static Verdict Of(PolicySnapshot policy, PolicyRule rule) => new()
+    private static Verdict Of(PolicySnapshot policy, PolicyRule rule, SqlStatement statement) => new()
     {
         Action = rule.Action switch
         {
@@ -89,7 +89,7 @@ public static class PolicyEngine
             _ => DecisionAction.Allow,
         },
         Rule = rule.Name,
-        Reason = rule.Reason,
+        Reason = rule.Reason + RefusalText.UnknownFunctions(rule, statement),
         Contact = rule.Contact,
         ExpiresAfter = rule.Expires,
         PolicyVersion = policy.Version,

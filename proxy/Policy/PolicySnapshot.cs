@@ -24,6 +24,12 @@ public sealed class PolicySnapshot
     /// <summary>Names of the rules in order.</summary>
     public IReadOnlyList<string> RuleNames => [.. Rules.Select(rule => rule.Name)];
 
+    /// <summary>
+    /// Tables of the set named <c>pii</c>, as <c>DB.SCHEMA.NAME</c> with <c>*</c> for any: what the file says is personal data, for those who watch
+    /// how it is read. Empty when the file has no set of that name.
+    /// </summary>
+    public IReadOnlyList<string> PiiTables { get; internal init; } = [];
+
     internal bool AllowByDefault { get; }
 
     internal IReadOnlyList<PolicyRule> Rules { get; }

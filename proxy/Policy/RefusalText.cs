@@ -1,4 +1,6 @@
 using System.Globalization;
+using Snowtrail.Proxy.Sql;
+using Snowtrail.Proxy.Sql.Functions;
 
 namespace Snowtrail.Proxy.Policy;
 
@@ -15,6 +17,12 @@ internal static class RefusalText
 
     public static string Expired(Verdict verdict) =>
         $"{FirstLine}Approval expired ({Rule(verdict)}): nobody decided{Within(verdict.ExpiresAfter)}.{Ask(verdict)}";
+
+    /// <summary>Which functions a rule about user-defined ones means; a misspelt one is among them.</summary>
+    public static string UnknownFunctions(PolicyRule rule, SqlStatement statement) =>
+        rule.When?.Effects?.HasFlag(StatementFlags.UserFunction) == true && statement.Flags.HasFlag(StatementFlags.UserFunction)
+            ? $" ({string.Join(", ", statement.Functions.Where(one => !BuiltInFunctions.Has(one)).Take(3))}: no function that Snowflake defines)"
+            : "";
 
     private static string Rule(Verdict verdict) => verdict.Rule is { } rule ? $"policy rule '{rule}'" : "the policy's default";
 

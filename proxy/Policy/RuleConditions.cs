@@ -46,9 +46,10 @@ internal sealed record RuleConditions
         && Within(Reads, other.Reads) && Within(Writes, other.Writes) && Within(Functions, other.Functions)
         && (Effects is not { } mine || (other.Effects is { } others && (others & ~mine) == 0));
 
-    // A description of a table, or a plan, shows none of its data.
-    private static IReadOnlyList<ObjectName> DataReads(SqlStatement statement) =>
-        statement.Class == StatementClass.Metadata ? [] : [.. statement.Reads, .. statement.BaseReads];
+    // A description of a table, or a plan, shows none of its data. How many rows a change touched tells what its condition asked.
+    private static IReadOnlyList<ObjectName> DataReads(SqlStatement statement) => statement.Class == StatementClass.Metadata
+        ? []
+        : [.. statement.Reads, .. statement.BaseReads, .. statement.PredicateColumns.Select(column => column.Object)];
 
     private static bool Touch(IReadOnlyList<ObjectName> wanted, IReadOnlyList<ObjectName> touched) =>
         touched.Any(one => wanted.Any(one.CouldBe));
@@ -56,7 +57,7 @@ internal sealed record RuleConditions
     private bool Calls(string function) => Functions!.Any(pattern => Fits(pattern, function) || Fits(pattern, function[(function.LastIndexOf('.') + 1)..]));
 
     private static bool Fits(string pattern, string name) =>
-        pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;
+        pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase) : SqlNames.Same(name, pattern);
 
     private static bool Within<T>(IReadOnlySet<T>? mine, IReadOnlySet<T>? other) => mine is null || (other is not null && other.IsSubsetOf(mine));
 

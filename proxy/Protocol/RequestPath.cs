@@ -8,7 +8,11 @@ internal readonly record struct RequestPath(Endpoint Endpoint, string? Id = null
 {
     private const string Queries = "/queries/", Monitoring = "/monitoring/queries/", Chunks = "/chunks/";
 
-    public static RequestPath Parse(string method, string path) => (method, path) switch
+    /// <summary>Reads a path. A driver whose configured address ends in a slash writes the first one twice.</summary>
+    public static RequestPath Parse(string method, string path) =>
+        Exactly(method, path.StartsWith("//", StringComparison.Ordinal) ? string.Concat("/", path.AsSpan().TrimStart('/')) : path);
+
+    private static RequestPath Exactly(string method, string path) => (method, path) switch
     {
         ("POST", "/session/v1/login-request") => new(Endpoint.Login),
         ("POST", "/session/authenticator-request") => new(Endpoint.Authenticator),

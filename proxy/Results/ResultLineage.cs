@@ -70,7 +70,7 @@ internal sealed class ResultLineage
             var output = _outputs[index];
             var kind = output.IsStar
                 ? Star(output, name, hidden)
-                : output.Name is null || output.Name == name ? Strongest(output.Sources, hidden) : null;
+                : output.Name is null || SqlNames.Same(output.Name, name) ? Strongest(output.Sources, hidden) : null;
             strongest = Greater(strongest, kind);
         }
 
@@ -82,7 +82,7 @@ internal sealed class ResultLineage
         var kind = Strongest(star.Sources, hidden);
         if (star.ByName.TryGetValue(name, out var sources))
             return Greater(kind, Strongest(sources, hidden));
-        return star.StarOf.Any(table => hidden.Any(column => column.Column == name && column.Table.CouldBe(table)))
+        return star.StarOf.Any(table => hidden.Any(column => SqlNames.Same(column.Column, name) && column.Table.CouldBe(table)))
             ? Greater(kind, LineageKind.Direct)
             : kind;
     }

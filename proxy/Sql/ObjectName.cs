@@ -9,11 +9,14 @@ namespace Snowtrail.Proxy.Sql;
 /// <param name="Name">Object; starts with <c>@</c> for a stage and <c>$</c> for a session variable where lineage speaks of them.</param>
 public sealed record ObjectName(string? Database, string? Schema, string Name)
 {
-    /// <summary>True when both could be the same object: a part that is not known matches anything, and <c>*</c> matches any name.</summary>
+    /// <summary>
+    /// True when both could be the same object: a part that is not known matches anything, <c>*</c> matches any name, and case does not count,
+    /// because a session can make quoted names ignore it.
+    /// </summary>
     public bool CouldBe(ObjectName other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Agree(Database, other.Database) && Agree(Schema, other.Schema) && (Name == "*" || other.Name == "*" || Name == other.Name);
+        return Agree(Database, other.Database) && Agree(Schema, other.Schema) && (Name == "*" || other.Name == "*" || SqlNames.Same(Name, other.Name));
     }
 
     /// <summary>The dotted form, <c>DB.SCHEMA.NAME</c>; unknown parts are left out, a part that needs quotes has them.</summary>
@@ -22,7 +25,7 @@ public sealed record ObjectName(string? Database, string? Schema, string Name)
             ? Schema is null ? Quote(Name) : $"{Quote(Schema)}.{Quote(Name)}"
             : $"{Quote(Database)}.{(Schema is null ? "" : Quote(Schema))}.{Quote(Name)}";
 
-    private static bool Agree(string? left, string? right) => left is null || right is null || left == right;
+    private static bool Agree(string? left, string? right) => left is null || right is null || SqlNames.Same(left, right);
 
     private static string Quote(string part) =>
         part.AsSpan().ContainsAnyExcept(Plain) ? $"\"{part.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : part;

@@ -6,7 +6,7 @@ namespace Snowtrail.Proxy.Sql;
 public sealed record OutputColumn(string? Name, IReadOnlyList<SourceColumn> Sources)
 {
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<SourceColumn>> None =
-        new Dictionary<string, IReadOnlyList<SourceColumn>>();
+        new Dictionary<string, IReadOnlyList<SourceColumn>>(SqlNames.Comparer);
 
     /// <summary>True when this stands for none, one or many columns.</summary>
     public bool IsStar { get; init; }

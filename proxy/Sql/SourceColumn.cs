@@ -7,5 +7,5 @@ namespace Snowtrail.Proxy.Sql;
 public sealed record SourceColumn(ObjectName Object, string Column, LineageKind Kind)
 {
     /// <summary>True when this may be the column <paramref name="column"/> of <paramref name="name"/>.</summary>
-    public bool CouldBe(ObjectName name, string column) => (Column == "*" || column == "*" || Column == column) && Object.CouldBe(name);
+    public bool CouldBe(ObjectName name, string column) => (Column == "*" || column == "*" || SqlNames.Same(Column, column)) && Object.CouldBe(name);
 }

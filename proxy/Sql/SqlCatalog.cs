@@ -24,7 +24,7 @@ public sealed class SqlCatalog
     private ImmutableList<(string QueryId, IReadOnlyList<OutputColumn>? Columns, IReadOnlyList<ObjectName> BaseReads)> _results = [];
     private DerivedObject? _overflow;
     private DerivedObject? _droppedOverflow;
-    private bool _hasPartialNames;
+    private bool _hasLooseNames;
     private SqlCatalog? _shared;
 
     private SqlCatalog()
@@ -76,7 +76,7 @@ public sealed class SqlCatalog
     {
         ArgumentNullException.ThrowIfNull(name);
         var found = _objects.GetValueOrDefault(name);
-        if (_objects.Count > 0 && (name.Database is null || name.Schema is null || name.Name == "*" || _hasPartialNames))
+        if (_objects.Count > 0 && (name.Database is null || name.Schema is null || name.Name == "*" || _hasLooseNames || IsCased(name)))
         {
             foreach (var (other, derived) in _objects)
             {
@@ -172,7 +172,7 @@ public sealed class SqlCatalog
     {
         var objects = new Ordered<ObjectName>();
         objects.AddRange(star.StarOf);
-        var byName = star.ByName.ToDictionary(one => one.Key, one => Sources.Distinct(one.Value.SelectMany(Follow)));
+        var byName = star.ByName.ToDictionary(one => one.Key, one => Sources.Distinct(one.Value.SelectMany(Follow)), SqlNames.Comparer);
         var sources = star.Sources.SelectMany(Follow).ToList();
         for (var i = 0; i < objects.List.Count; i++)
         {
@@ -292,8 +292,10 @@ public sealed class SqlCatalog
         }
 
         _objects = _objects.SetItem(name, derived);
-        _hasPartialNames |= name.Database is null || name.Schema is null;
+        _hasLooseNames |= name.Database is null || name.Schema is null || IsCased(name);
     }
+
+    private static bool IsCased(ObjectName name) => SqlNames.HasCase(name.Name) || SqlNames.HasCase(name.Schema) || SqlNames.HasCase(name.Database);
 
     /// <summary>The same data with the columns forgotten: any column may hold any of it.</summary>
     private static DerivedObject? Blurred(DerivedObject? derived) =>

@@ -72,7 +72,7 @@ internal sealed class StatementCall
     public DateTimeOffset FinishedAt { get; private set; }
 
     /// <summary>The id under which the driver polls: the first that was told to it.</summary>
-    public string AnnouncedId => Volatile.Read(ref _announcedId) ?? Announce(UpstreamId ?? Guid.NewGuid().ToString());
+    public string AnnouncedId => Volatile.Read(ref _announcedId) ?? Named(UpstreamId ?? Guid.NewGuid().ToString());
 
     /// <summary>The one statement whose result is meant; null when that is not known.</summary>
     /// <param name="child">Position among several, from 0; null for the whole.</param>
@@ -86,9 +86,16 @@ internal sealed class StatementCall
     /// <summary>Lets the driver be told to poll under an id; a later one does not replace the first.</summary>
     public string Announce(string id)
     {
+        var told = Named(id);
+        _announced.TrySetResult();
+        return told;
+    }
+
+    // Apart from the announcement: who waits for the answer is not to be woken because an id was needed for writing it
+    private string Named(string id)
+    {
         var told = Interlocked.CompareExchange(ref _announcedId, id, null) ?? id;
         Session.Queries[told] = new(this, null);
-        _announced.TrySetResult();
         return told;
     }
 

@@ -159,7 +159,7 @@ internal sealed class StatementDesk(GatewayServices services)
             call.PollEnds(services.Time.GetUtcNow());
         }
         if (!call.Done.IsCompleted)
-            return GatewayResponse.Json(Envelopes.InProgress(call.AnnouncedId, call.Async));
+            return GatewayResponse.Json(Envelopes.InProgress(call.Announce(call.AnnouncedId), call.Async));
         var answer = await call.Done;
         // An asynchronous caller wants an id and fetches the result by it
         if (!poll && call.Async && answer.Success && call.UpstreamId is { } id)

@@ -78,6 +78,7 @@ public class BadInputTests(ProductFixture product) : IClassFixture<ProductFixtur
     [InlineData("POST", "/api/v2/databases")]
     [InlineData("GET", "/oauth/authorize")]
     [InlineData("DELETE", "/session")]
+    [InlineData("GET", "//no/such//path")]
     public async Task Path_Unknown_IsRefusedAndRecorded(string method, string path)
     {
         using var http = new HttpClient { BaseAddress = product.Gateway };
@@ -85,7 +86,8 @@ public class BadInputTests(ProductFixture product) : IClassFixture<ProductFixtur
         using var response = await http.SendAsync(request);
         Assert.True((int)response.StatusCode is >= 400 and < 500, $"{response.StatusCode}");
         await AssertNoTraceAsync(response);
-        Assert.NotEmpty(await product.SearchAsync("event.action:*refused* OR event.action:request*", 1, "session"));
+        var record = Assert.Single(await product.SearchAsync($"url.path:\"{path}\"", 1, "session"));
+        Assert.Equal("failure", record.GetProperty("event").GetProperty("outcome").GetString());
     }
 
     [Fact]

@@ -18,6 +18,15 @@ public class DriverTests(ProductFixture product) : IClassFixture<ProductFixture>
         await AssertRecordedAsync("node-driver", "JavaScript");
     }
 
+    [Fact]
+    public async Task Node_AddressThatEndsInASlash_Works()
+    {
+        var key = await product.CreateKeyAsync("slash-driver", null);
+        var lines = await (await Drivers.NodeAsync(product.Gateway, key, "/")).RunAsync("one", "async");
+        Assert.DoesNotContain(lines, line => line["error"] is not null);
+        Assert.Contains(lines, line => (string?)line["step"] == "async");
+    }
+
     [Theory]
     [InlineData("SNOWTRAIL_TEST_PYTHON", "ARROW")]
     [InlineData("SNOWTRAIL_TEST_PYTHON", "JSON")]

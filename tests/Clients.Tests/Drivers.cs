@@ -8,11 +8,11 @@ internal static class Drivers
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "drivers");
     private static readonly Lazy<Task<string?>> NodeFault = new(InstallNodeAsync);
 
-    internal static async Task<DriverScript> NodeAsync(Uri server, string key)
+    internal static async Task<DriverScript> NodeAsync(Uri server, string key, string addressEnd = "")
     {
         var fault = await NodeFault.Value;
         Assert.SkipWhen(fault is not null, $"Node's driver is not here: {fault}");
-        return new DriverScript("node", ["scenario.js", server.GetLeftPart(UriPartial.Authority), "anyone", key], Folder);
+        return new DriverScript("node", ["scenario.js", server.GetLeftPart(UriPartial.Authority) + addressEnd, "anyone", key], Folder);
     }
 
     internal static DriverScript Python(Uri server, string key, string variable, string format)

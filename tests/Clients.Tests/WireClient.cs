@@ -11,12 +11,12 @@ internal sealed class WireClient : IDisposable
 
     private WireClient(HttpClient http) => _http = http;
 
-    internal static async Task<WireClient> LoginAsync(Uri gateway, string key)
+    internal static async Task<WireClient> LoginAsync(Uri gateway, string key, string user = "any")
     {
         var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip }) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(30) };
-        using var response = await http.PostAsJsonAsync($"/session/v1/login-request?requestId={Guid.NewGuid()}", new
+        using var response = await http.PostAsJsonAsync($"/session/v1/login-request?requestId={Guid.NewGuid()}&databaseName=SHOP&schemaName=PUBLIC", new
         {
-            data = new { CLIENT_APP_ID = "JavaScript", CLIENT_APP_VERSION = "3.3.0", ACCOUNT_NAME = "TEST", LOGIN_NAME = "any", PASSWORD = key, SESSION_PARAMETERS = new { }, CLIENT_ENVIRONMENT = new { } },
+            data = new { CLIENT_APP_ID = "JavaScript", CLIENT_APP_VERSION = "3.3.0", ACCOUNT_NAME = "TEST", LOGIN_NAME = user, PASSWORD = key, SESSION_PARAMETERS = new { }, CLIENT_ENVIRONMENT = new { } },
         }, JsonSerializerOptions.Default);
         var login = await response.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(login.GetProperty("success").GetBoolean(), login.ToString());
@@ -36,6 +36,12 @@ internal sealed class WireClient : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>Ends the session, and with it whatever still waits in it.</summary>
+    internal async Task LogoutAsync()
+    {
+        using var response = await _http.PostAsync($"/session?delete=true&requestId={Guid.NewGuid()}", null);
     }
 
     public void Dispose() => _http.Dispose();

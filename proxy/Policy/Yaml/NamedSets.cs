@@ -41,6 +41,9 @@ internal sealed class NamedSets<T>
         return all;
     }
 
+    /// <summary>What stands in the set of a name; nothing when there is no such set.</summary>
+    public IReadOnlyList<T> Items(string name) => _sets.TryGetValue(name, out var set) ? set.Items : [];
+
     /// <summary>A set that no rule uses protects nothing, though it looks as if it did.</summary>
     public void ReportUnused()
     {

@@ -31,8 +31,10 @@ internal static class PolicyReader
         var rules = ReadRules(reader, new RuleReader(tables, columns, contact, faults), faults);
         tables.ReportUnused();
         columns.ReportUnused();
-        return new PolicySnapshot(version, contact, allow, rules);
+        return new PolicySnapshot(version, contact, allow, rules) { PiiTables = [.. tables.Items("pii").Select(Pattern)] };
     }
+
+    private static string Pattern(ObjectName table) => new ObjectName(table.Database ?? "*", table.Schema ?? "*", table.Name).ToString();
 
     private static void ReadVersion(MapReader reader)
     {

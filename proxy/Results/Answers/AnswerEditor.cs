@@ -36,6 +36,7 @@ internal sealed class AnswerEditor
         if (_scan.Chunks.Count > 0)
             Chunks();
         Nullable();
+        var columns = Names(facts.Columns);
         var message = Message(facts);
         if (_scan.GetResultUrl is { } place && _plan.ResultUrl is { } url)
             _edits.Add(new AnswerEdit(place, JsonText(url)));
@@ -43,7 +44,7 @@ internal sealed class AnswerEditor
         return new RewriteReport
         {
             Outcome = RewriteOutcome.Rewritten,
-            Facts = facts with { Message = message },
+            Facts = facts with { Message = message, Columns = columns },
             InlineRows = _tally.Rows,
             Masked = _tally.ToRecords(),
             MaskPlan = _masks,
@@ -153,11 +154,29 @@ internal sealed class AnswerEditor
         }
     }
 
+    // PIVOT makes names of values, and an expression without alias has its text as name.
+    private IReadOnlyList<Schemas.ResultColumn> Names(IReadOnlyList<Schemas.ResultColumn> columns)
+    {
+        if (_masks.DetectRule is null)
+            return columns;
+        var named = new List<Schemas.ResultColumn>(columns.Count);
+        for (var index = 0; index < columns.Count; index++)
+        {
+            var name = ColumnNames.Mask(columns[index].Name);
+            if (name != columns[index].Name && _scan.Columns[index].Name is { } place)
+                _edits.Add(new AnswerEdit(place, JsonText(name)));
+            named.Add(columns[index] with { Name = name });
+        }
+
+        return named;
+    }
+
     private string? Message(AnswerFacts facts)
     {
         if (_scan.Message is not { } place || _plan.Masks.Count == 0 || facts.Message is not { } text)
             return facts.Message;
-        var masked = new AnswerMessage(_plan).Mask(text, facts.Code);
+        var succeeded = facts.Success ?? facts.Code is "090001" or "333334";
+        var masked = new AnswerMessage(_plan).Mask(text, succeeded ? null : facts.Code);
         if (masked != text)
             _edits.Add(new AnswerEdit(place, JsonText(masked)));
         return masked;

@@ -239,12 +239,13 @@ internal sealed class AnswerScan
             if (reader.TokenType != JsonTokenType.StartObject)
                 throw new UnreadableResultException("A column of the warehouse's answer has an unknown form.");
             var (name, type, scale) = ("", "", 0L);
-            ByteRange? nullable = null;
+            ByteRange? place = null, nullable = null;
             Object(ref reader, (member, ref inner) =>
             {
                 switch (member)
                 {
                     case "NAME":
+                        place = inner.TokenType == JsonTokenType.String ? Place(ref inner) : null;
                         name = Text(ref inner) ?? "";
                         break;
                     case "TYPE":
@@ -262,7 +263,7 @@ internal sealed class AnswerScan
                         break;
                 }
             });
-            _columns.Add(new AnswerColumn(new ResultType(name, type, (int)Math.Clamp(scale, 0, 38)), nullable));
+            _columns.Add(new AnswerColumn(new ResultType(name, type, (int)Math.Clamp(scale, 0, 38)), place, nullable));
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class ArrowBatchMasker(MaskPlan plan, MaskTally tally)
 {
     private readonly ArrowTextMasker _text = new();
 
-    /// <summary>The schema with columns marked nullable that masking may set to null; null when none changes.</summary>
+    /// <summary>The schema with columns marked nullable that masking may set to null, and names masked; null when none changes.</summary>
     public Schema? Schema(Schema schema)
     {
         if (schema.FieldsList.Count != plan.Columns.Count)
@@ -19,8 +19,10 @@ internal sealed class ArrowBatchMasker(MaskPlan plan, MaskTally tally)
         {
             var field = schema.GetFieldByIndex(index);
             var opens = !field.IsNullable && plan.Columns[index].MayNull;
-            changed |= opens;
-            fields.Add(opens ? new Field(field.Name, field.DataType, nullable: true, field.Metadata) : field);
+            var name = plan.DetectRule is null ? field.Name : ColumnNames.Mask(field.Name);
+            var differs = opens || name != field.Name;
+            changed |= differs;
+            fields.Add(differs ? new Field(name, field.DataType, field.IsNullable || opens, field.Metadata) : field);
         }
 
         return changed ? new Schema(fields, schema.Metadata) : null;

@@ -45,7 +45,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         var result = Term(query.Terms[0], tables, outer);
         foreach (var term in query.Terms.Skip(1))
         {
-            result = Union(result, Term(term, tables, outer), term.ByName);
+            result = Union(result, Term(term, tables, outer), term);
         }
 
         Order(query, result, tables, outer);
@@ -67,7 +67,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
             var self = new CommonTables(common.Name, result, tables);
             foreach (var term in common.Query.Terms.Skip(1))
             {
-                result = Union(result, Term(term, self, outer), term.ByName);
+                result = Union(result, Term(term, self, outer), term);
             }
 
             if (result.All.Count() == before || _budget < 0)
@@ -85,11 +85,18 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
 
     private const int StarChangesMax = 1_000;
 
-    private Relation Union(Relation left, Relation right, bool byName)
+    private Relation Union(Relation left, Relation right, QueryTerm term)
     {
         _work -= left.Columns.Count + right.Columns.Count + left.Columns.Sum(one => one.Sources.Count);
-        _work -= byName ? (long)left.Columns.Count * right.Columns.Count : 0;
-        return _work < 0 ? Relation.Smeared([Sources.Opaque]) : left.Union(right, byName);
+        _work -= term.ByName ? (long)left.Columns.Count * right.Columns.Count : 0;
+        if (_work < 0)
+        {
+            return Relation.Smeared([Sources.Opaque]);
+        }
+
+        // Whoever puts guesses beside values can tell by counting which of them are equal.
+        draft.Predicates.AddRange(term.Compares ? left.All.Concat(right.All) : left.Mixed(right));
+        return left.Union(right, term.ByName);
     }
 
     private void Order(QueryNode query, Relation result, CommonTables? tables, Scope? outer)
@@ -127,7 +134,9 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         for (var i = 0; i < width; i++)
         {
             var sources = rows.Where(one => one.Count > i).SelectMany(one => Expression(one[i], tables, outer ?? new Scope(null)));
-            columns.Add(new OutputColumn($"COLUMN{i + 1}", Sources.Distinct(sources)));
+            var all = Sources.Distinct(sources);
+            draft.Predicates.AddRange(rows.Count > 1 ? all : []);
+            columns.Add(new OutputColumn($"COLUMN{i + 1}", all));
         }
 
         return new Relation(columns);
@@ -154,7 +163,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
                 columns.Add(column);
                 if (item.Name is not null)
                 {
-                    scope.Aliases[item.Name] = column.Sources;
+                    scope.Aliases[item.Name] = Sources.Distinct(column.Sources.Concat(scope.Aliases.GetValueOrDefault(item.Name) ?? []));
                 }
             }
         }
@@ -164,6 +173,8 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
             draft.Predicates.AddRange(Expression(predicate, tables, scope));
         }
 
+        draft.Predicates.AddRange(select.IsNatural ? scope.Relations.SelectMany(one => one.All) : []);
+        draft.Predicates.AddRange(select.IsDistinct ? columns.SelectMany(Sources.AllOf).Where(one => !IsOriginal(one)) : []);
         _lastScope = scope;
         return Spend(new Relation(columns));
     }
@@ -173,6 +184,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         if (source is GroupSource { Alias: null } group)
         {
             select.MergesColumns |= group.Select.MergesColumns;
+            select.IsNatural |= group.Select.IsNatural;
             select.Predicates.AddRange(group.Select.Predicates);
             foreach (var inner in group.Select.Sources)
             {
@@ -195,7 +207,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         switch (source)
         {
             case TableSource table:
-                return CommonTable(table, tables) ?? Table(Resolve(table.Parts), table.IsTarget);
+                return CommonTable(table, tables) ?? Similar(Table(Resolve(table.Parts), table.IsTarget), table, tables);
             case QuerySource inner:
                 return Query(inner.Query, tables, scope);
             case StageSource stage:
@@ -218,6 +230,12 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
                 draft.BaseReads.Add(Sources.AnyObject);
                 return Relation.Smeared([Sources.Opaque]);
         }
+    }
+
+    private static Relation Similar(Relation stored, TableSource table, CommonTables? tables)
+    {
+        var others = table.Parts.Length == 1 ? CommonTables.Similar(tables, table.Parts[0]).SelectMany(one => one.All).ToList() : [];
+        return others.Count == 0 ? stored : new([.. stored.Columns.Select(one => Sources.Smear(one, others))]);
     }
 
     /// <summary>Notes a read of an object.</summary>
@@ -257,7 +275,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
     private Relation Function(FunctionSource function, CommonTables? tables, Scope scope)
     {
         var name = function.Name[^1];
-        var arguments = Sources.As(LineageKind.Derived, Expression(function.Arguments, tables, scope));
+        var arguments = Sources.As(LineageKind.Derived, Expression(function.Arguments, tables, scope)).ToList();
         if (name == "RESULT_SCAN")
         {
             return ResultScan(function.FirstText);
@@ -268,6 +286,8 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
             Read(Resolve(function.Name));
         }
 
+        // How many rows come tells the arguments, as with array_generate_range(0, n).
+        draft.Predicates.AddRange(arguments);
         return Relation.Smeared(arguments);
     }
 
@@ -293,16 +313,19 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         var name = reshaped.Inner is TableSource table ? Resolve(table.Parts) : null;
         var own = new Scope(scope);
         own.Add(reshaped.Inner.Alias, name, inner);
-        var values = reshaped.All
-            ? Sources.As(LineageKind.Derived, inner.All)
-            : Sources.As(reshaped.Computes ? LineageKind.Derived : LineageKind.Direct, Expression(reshaped.Values, tables, own));
+
+        // A PIVOT's values become names and shape the rows, and a pattern of rows is a filter: neither is looked at closer.
+        List<SourceColumn> names = reshaped.All ? [.. inner.All] : reshaped.Names is { } expression ? Expression(expression, tables, own) : [];
+        draft.Predicates.AddRange(names);
+        var values = reshaped.All ? [] : Expression(reshaped.Values, tables, own);
+        values = [.. Sources.As(reshaped.All || reshaped.Computes ? LineageKind.Derived : LineageKind.Direct, values.Concat(names))];
         return new Relation([AsRun(inner.Columns, Sources.Distinct(values))]);
     }
 
     /// <summary>Columns as one run, whose number and order are not known, and which may also hold these values.</summary>
     private static OutputColumn AsRun(IReadOnlyList<OutputColumn> columns, IReadOnlyList<SourceColumn> values)
     {
-        var byName = new Dictionary<string, IReadOnlyList<SourceColumn>>();
+        var byName = new Dictionary<string, IReadOnlyList<SourceColumn>>(SqlNames.Comparer);
         var sources = new List<SourceColumn>(values);
         foreach (var column in columns)
         {
@@ -359,10 +382,10 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
     {
         if (!column.IsStar)
         {
-            return column.Name == from ? new OutputColumn(to, sources) : column;
+            return SqlNames.Same(column.Name, from) ? new OutputColumn(to, sources) : column;
         }
 
-        return column with { ByName = new Dictionary<string, IReadOnlyList<SourceColumn>>(column.ByName) { [to] = sources } };
+        return column with { ByName = new Dictionary<string, IReadOnlyList<SourceColumn>>(column.ByName, SqlNames.Comparer) { [to] = sources } };
     }
 
     /// <summary>Sources of an expression as a value: unchanged when it is a plain column.</summary>
@@ -389,6 +412,11 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
             found.AddRange(Sources.As(counted ? LineageKind.Counted : LineageKind.Direct, scope.Resolve(parts)));
         }
 
+        foreach (var parts in expression.Distinct)
+        {
+            draft.Predicates.AddRange(scope.Resolve(parts).Where(one => !IsOriginal(one)));
+        }
+
         foreach (var query in expression.Queries)
         {
             found.AddRange(Query(query, tables, scope).All);
@@ -401,7 +429,9 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
 
         foreach (var variable in expression.Variables)
         {
-            found.AddRange(catalog.HeldBy(new ObjectName(null, null, variable)));
+            var held = new ObjectName(null, null, variable);
+            found.AddRange(catalog.HeldBy(held));
+            draft.BaseReads.AddRange(catalog.Find(held)?.BaseReads ?? []);
         }
 
         foreach (var function in expression.Functions)
@@ -427,6 +457,9 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         _budget -= found.Count;
         return _budget < 0 ? [Sources.Opaque] : found;
     }
+
+    /// <summary>True for a value as its table has it, of a table into which nothing was seen to be put.</summary>
+    private bool IsOriginal(SourceColumn source) => source.Kind != LineageKind.Derived && catalog.Find(source.Object) is null;
 
     private IEnumerable<SourceColumn> Called(string[] function)
     {

@@ -15,12 +15,12 @@ internal sealed record Relation(IReadOnlyList<OutputColumn> Columns)
     /// <summary>What a column of this name holds, and whether it is certain that there is one; null when there is none.</summary>
     public (IReadOnlyList<SourceColumn> Sources, bool Certain)? Find(string name)
     {
-        var exact = Columns.Where(one => !one.IsStar && one.Name == name).SelectMany(one => one.Sources);
+        var exact = Columns.Where(one => !one.IsStar && SqlNames.Same(one.Name, name)).SelectMany(one => one.Sources);
         var certain = Columns.Any(one => !one.IsStar && one.Name == name);
 
         // A column without alias has its text as name, which a reader can write in quotes.
         var maybe = Columns.Where(one => one.IsStar || (one.Name is null && !certain)).ToList();
-        return !certain && maybe.Count == 0
+        return !certain && maybe.Count == 0 && !Columns.Any(one => SqlNames.Same(one.Name, name))
             ? null
             : (Sources.Distinct(exact.Concat(maybe.SelectMany(one => one.IsStar ? Sources.Named(one, name) : one.Sources))), certain);
     }
@@ -62,6 +62,19 @@ internal sealed record Relation(IReadOnlyList<OutputColumn> Columns)
 
         var all = Sources.Distinct(other.All);
         return new([.. Columns.Select(one => Sources.Smear(one, all))]);
+    }
+
+    /// <summary>What columns hold that come to stand below something else.</summary>
+    public IEnumerable<SourceColumn> Mixed(Relation other)
+    {
+        if (Columns.Count != other.Columns.Count)
+        {
+            return All.Concat(other.All);
+        }
+
+        return Columns.Zip(other.Columns)
+            .Where(pair => !Sources.AllOf(pair.First).ToHashSet().SetEquals(Sources.AllOf(pair.Second)))
+            .SelectMany(pair => Sources.AllOf(pair.First).Concat(Sources.AllOf(pair.Second)));
     }
 
     private Relation UnionByName(Relation other)

@@ -6,7 +6,7 @@ internal sealed class Scope(Scope? outer)
     private readonly List<(string? Alias, ObjectName? Object, Relation Relation)> _sources = [];
 
     /// <summary>Aliases of the select list, which later expressions of the same query may use.</summary>
-    public Dictionary<string, IReadOnlyList<SourceColumn>> Aliases { get; } = [];
+    public Dictionary<string, IReadOnlyList<SourceColumn>> Aliases { get; } = new(SqlNames.Comparer);
 
     public IEnumerable<Relation> Relations => _sources.Select(one => one.Relation);
 
@@ -60,12 +60,12 @@ internal sealed class Scope(Scope? outer)
     {
         if (alias is not null)
         {
-            return qualifier.Length == 1 && qualifier[0] == alias;
+            return qualifier.Length == 1 && SqlNames.Same(qualifier[0], alias);
         }
 
         return name is not null
-            && qualifier[^1] == name.Name
-            && (qualifier.Length < 2 || qualifier[^2].Length == 0 || name.Schema is null || qualifier[^2] == name.Schema)
-            && (qualifier.Length < 3 || name.Database is null || qualifier[^3] == name.Database);
+            && SqlNames.Same(qualifier[^1], name.Name)
+            && (qualifier.Length < 2 || qualifier[^2].Length == 0 || name.Schema is null || SqlNames.Same(qualifier[^2], name.Schema))
+            && (qualifier.Length < 3 || name.Database is null || SqlNames.Same(qualifier[^3], name.Database));
     }
 }

@@ -11,9 +11,12 @@ internal static class Sources
 
     public static bool IsOpaque(SourceColumn source) => source.Object == AnyObject;
 
-    /// <summary>How a value is used that is used twice in a row. Counting hides the value for good.</summary>
+    /// <summary>
+    /// How a value is used that is used twice in a row. Counting hides the value for good; but what was made of it can be null or not by its value,
+    /// as <c>nullif(v, guess)</c> is.
+    /// </summary>
     public static LineageKind Compose(LineageKind outer, LineageKind inner) =>
-        outer == LineageKind.Counted || inner == LineageKind.Counted ? LineageKind.Counted
+        inner == LineageKind.Counted || (outer == LineageKind.Counted && inner == LineageKind.Direct) ? LineageKind.Counted
         : outer == LineageKind.Derived || inner == LineageKind.Derived ? LineageKind.Derived
         : LineageKind.Direct;
 

@@ -5,6 +5,9 @@ internal sealed class Expression
 {
     public List<(string[] Parts, bool Counted)> Columns { get; } = [];
 
+    /// <summary>Columns of which equal values are told from others, as by <c>count(distinct v)</c>.</summary>
+    public List<string[]> Distinct { get; } = [];
+
     public List<QueryNode> Queries { get; } = [];
 
     /// <summary>Qualifiers of <c>*</c> used as a value, as in <c>object_construct(t.*)</c>; empty for all sources.</summary>
@@ -28,6 +31,7 @@ internal sealed class Expression
     public void Add(Expression other, bool counted = false)
     {
         Columns.AddRange(other.Columns.Select(one => (one.Parts, one.Counted || counted)));
+        Distinct.AddRange(other.Distinct);
         Queries.AddRange(other.Queries);
         Stars.AddRange(other.Stars);
         Functions.AddRange(other.Functions);

@@ -18,4 +18,7 @@ internal sealed record QueryTerm(SelectNode? Select, QueryNode? Query, List<List
 {
     /// <summary>True when the operation before it matches columns by name.</summary>
     public bool ByName { get; init; }
+
+    /// <summary>True when the operation before it compares rows: all but UNION ALL.</summary>
+    public bool Compares { get; init; }
 }

@@ -10,6 +10,11 @@ internal sealed class SelectNode
 
     /// <summary>True when a join merges columns of the same name, so that <c>*</c> has fewer columns than its sources.</summary>
     public bool MergesColumns { get; set; }
+
+    /// <summary>True when a join compares whatever columns its sides have in common.</summary>
+    public bool IsNatural { get; set; }
+
+    public bool IsDistinct { get; set; }
 }
 
 /// <summary>An entry of a select list: an expression with an optional alias, or a star with what it leaves out and changes.</summary>

@@ -32,4 +32,7 @@ internal sealed record ReshapedSource(SourceNode Inner, Expression Values, bool 
 {
     /// <summary>True when the columns hold what is computed from the values, not the values themselves.</summary>
     public bool Computes { get; init; }
+
+    /// <summary>What gives the new columns their names.</summary>
+    public Expression? Names { get; init; }
 }

@@ -12,11 +12,13 @@ internal sealed partial class SqlParser
         }
 
         ExpectSymbol("(");
-        if (!Take("DISTINCT") && Is("ALL") && !IsSymbol(",", 1))
+        var distinct = Take("DISTINCT") || Words.DistinctAggregates.Contains(function[^1]);
+        if (!distinct && Is("ALL") && !IsSymbol(",", 1))
         {
             Take("ALL");
         }
 
+        var first = into.Columns.Count;
         var counter = function.Length == 1 && Words.Counters.Contains(function[0]);
         while (!Failed && !TakeSymbol(")"))
         {
@@ -34,6 +36,7 @@ internal sealed partial class SqlParser
             }
         }
 
+        into.Distinct.AddRange(distinct ? into.Columns.Skip(first).Select(one => one.Parts) : []);
         AfterArguments(into);
         into.IsPlain = false;
         Leave();

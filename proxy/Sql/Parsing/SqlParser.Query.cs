@@ -83,14 +83,16 @@ internal sealed partial class SqlParser
         while (!Failed && IsOneOf(Words.SetOperators))
         {
             Flag(StatementFlags.SetOperation);
+            var isUnion = Is("UNION");
             _at++;
-            if (!Take("ALL"))
+            var isAll = Take("ALL");
+            if (!isAll)
             {
                 Take("DISTINCT");
             }
 
             var byName = TakeBoth("BY", "NAME");
-            query.Terms.Add(Term() with { ByName = byName });
+            query.Terms.Add(Term() with { ByName = byName, Compares = !isUnion || !isAll });
         }
     }
 
@@ -138,7 +140,8 @@ internal sealed partial class SqlParser
     private SelectNode Select()
     {
         var select = new SelectNode();
-        if (!Take("DISTINCT"))
+        select.IsDistinct = Take("DISTINCT");
+        if (!select.IsDistinct)
         {
             Take("ALL");
         }

@@ -34,6 +34,7 @@ internal sealed partial class SqlParser
         var at = _at;
         var natural = Take("NATURAL");
         select.MergesColumns |= natural;
+        select.IsNatural |= natural;
         _ = Take("INNER") || Take("CROSS") || Take("ASOF") || Take("LEFT") || Take("RIGHT") || Take("FULL");
         _ = Take("OUTER") || Take("SEMI") || Take("ANTI");
         Take("DIRECTED");
@@ -302,11 +303,12 @@ internal sealed partial class SqlParser
         Take("NULLS");
         ExpectSymbol("(");
         var values = new Expression();
+        var names = new Expression();
         if (isPivot)
         {
             ExprList(values, pivot: true);
             Expect("FOR");
-            PivotColumn(values);
+            PivotColumn(names);
         }
         else
         {
@@ -319,7 +321,7 @@ internal sealed partial class SqlParser
         }
 
         ExpectSymbol(")");
-        return new ReshapedSource(inner, values, All: false) { Computes = isPivot };
+        return new ReshapedSource(inner, values, All: false) { Computes = isPivot, Names = names };
     }
 
     private void ExprList(Expression into, bool pivot)
@@ -335,25 +337,25 @@ internal sealed partial class SqlParser
         while (!Failed && TakeSymbol(","));
     }
 
-    private void PivotColumn(Expression values)
+    private void PivotColumn(Expression names)
     {
-        values.Columns.Add((DottedName(), false));
+        names.Columns.Add((DottedName(), false));
         Expect("IN");
         ExpectSymbol("(");
         if (IsQueryAt(_at))
         {
-            values.Queries.Add(Query());
+            names.Queries.Add(Query());
         }
         else if (Take("ANY"))
         {
             if (TakeBoth("ORDER", "BY"))
             {
-                OrderItems(values);
+                OrderItems(names);
             }
         }
         else
         {
-            ExprList(values, pivot: true);
+            ExprList(names, pivot: true);
         }
 
         ExpectSymbol(")");

@@ -39,6 +39,10 @@ internal static class Words
     /// <summary>Aggregates that show only how many values there are.</summary>
     public static FrozenSet<string> Counters { get; } = Set("COUNT APPROX_COUNT_DISTINCT HLL REGR_COUNT");
 
+    /// <summary>Aggregates that tell equal values from others without being told to.</summary>
+    public static FrozenSet<string> DistinctAggregates { get; } = Set(
+        "APPROX_COUNT_DISTINCT APPROXIMATE_COUNT_DISTINCT HLL HLL_ACCUMULATE MODE ARRAY_UNIQUE_AGG APPROX_TOP_K APPROX_TOP_K_ACCUMULATE MINHASH");
+
     public static FrozenSet<string> PresignedUrls { get; } = Set("GET_PRESIGNED_URL BUILD_SCOPED_FILE_URL BUILD_STAGE_FILE_URL");
 
     /// <summary>Functions that send something out, or hand out a secret of the warehouse.</summary>

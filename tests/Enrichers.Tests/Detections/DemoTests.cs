@@ -53,7 +53,8 @@ public class DemoTests
         var told = script.Enriched().Select(one => one.Body).OfType<Alert>().ToArray();
 
         Assert.Single(told.Select(alert => alert.AlertId).Distinct());
-        Assert.Equal(["1", "2", "4", "8", "16", "32"], told.Select(alert => alert.Observed["hits"]));
+        Assert.Equal(["1", "2", "4", "8", "16", "32"], told.Where(alert => alert.Decision == "held").Select(alert => alert.Observed["hits"]));
+        Assert.Equal(["1", "2", "4", "8", "16", "32"], told.Where(alert => alert.Decision == "held, expired").Select(alert => alert.Observed["hits"]));
         Assert.Equal(20, told[^1].Evidence.Count);
         Assert.Equal(told[^1].Time, told.Max(alert => alert.Time));
     }

@@ -80,7 +80,11 @@ internal static class DetectionsPage
 
         **An alert is a cause, not a row.** Its id is made of rule, agent, object and the UTC day on which it began, so a repetition is the same
         alert: it is told again when its score rises or its count doubles. Attempts count: a refused or held statement is a step like any other, and
-        the alert says how each was decided. Severity is 21, 47, 73 or 99 for a score below 40, 70, 90 or above.
+        the alert says how each was decided. About a held statement it comes while a person can still decide, and again, under the same id, when the
+        hold has ended; the document comes once, at the end. Severity is 21, 47, 73 or 99 for a score below 40, 70, 90 or above.
+
+        **Personal data** is what the policy's set of tables named `pii` says. Without a policy, or without that set, no table is known to hold any:
+        COL-11 and what risk factors say of personal data then stay silent.
 
         **The score of a statement** is `100 * (1 - product(1 - c / 100))` over its contributions `c = weight * confidence * asset * context`, each
         clipped to 100. Of one family (what stands before the hyphen of an id) the largest counts in full and the others by a quarter. Context is

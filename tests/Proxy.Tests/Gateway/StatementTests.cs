@@ -202,7 +202,7 @@ public class StatementTests(SandboxFixture fixture)
     [Theory]
     [InlineData("GET", "/")]
     [InlineData("POST", "/queries/v1/query-request/")]
-    [InlineData("POST", "//queries/v1/query-request")]
+    [InlineData("POST", "/queries//v1/query-request")]
     [InlineData("POST", "/queries/v1/%71uery-request")]
     [InlineData("GET", "/oauth/authorize")]
     [InlineData("GET", "/chunks/AAAA/0")]

@@ -76,7 +76,59 @@ public class SamplePolicyTests
     [InlineData("create function f() returns int as '1'")]
     [InlineData("create task t schedule = '1 minute' as select 1")]
     [InlineData("select other.f(1)")]
+    [InlineData("select f(1)")]
+    [InlineData("select id from orders where f(id) = 1")]
+    [InlineData("select * from table(f())")]
     public void Decide_Opaque_IsDeniedForAll(string sql) => Assert.Equal(DecisionAction.Deny, Decide(sql, "schema-change").Action);
+
+    [Fact]
+    public void Decide_UnknownFunction_IsNamed() =>
+        Assert.Contains("CUONT: no function that Snowflake defines", Some.Decide(Some.Sample, Some.Analyze("select cuont(*), abs(1) from orders")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("select f(1)")]
+    [InlineData("select * from table(f())")]
+    [InlineData("select x.f(1)")]
+    [InlineData("call f()")]
+    public void Decide_UnknownBody_WithoutARuleAboutIt_CountsAsAReadOfPersonalData(string sql)
+    {
+        var policy = Some.Policy("""
+            version: 1
+            contact: c@example.org
+            default: allow
+            rules:
+              - name: pii
+                when:
+                  reads: SHOP.PUBLIC.CUSTOMERS
+                action: require_approval
+                expires: 1m
+                reason: personal data
+            """);
+        Assert.Equal((DecisionAction.RequireApproval, "pii"), (Some.Decide(policy, Some.Analyze(sql)).Action, Some.Decide(policy, Some.Analyze(sql)).Rule));
+    }
+
+    [Theory]
+    [InlineData("select * from cards pivot (count(id) for card_number in (any))")]
+    [InlineData("select * from cards pivot (count(id) for card_number in (select card_number from cards))")]
+    [InlineData("select * from orders pivot (count(id) for note in (select card_number from cards))")]
+    [InlineData("select * from (select substr(card_number, 1, 8) half, id from cards) pivot (count(id) for half in (any order by half))")]
+    [InlineData("select count(*) from cards match_recognize (order by id measures id as i pattern (u) define u as card_number like '41%')")]
+    [InlineData("select count(*) from cards, lateral flatten(array_generate_range(0, substr(card_number, 1, 4)::int))")]
+    [InlineData("select count(*) from cards, lateral split_to_table(card_number, '1')")]
+    [InlineData("set n = (select substr(card_number, 1, 4)::int from cards limit 1); select count(*) from table(generator(rowcount => $n))")]
+    [InlineData("select id from cards window w as (partition by card_number)")]
+    public void Decide_RowsOrNamesMadeOfMaskedValues_AreDenied(string sql)
+    {
+        Assert.Equal((DecisionAction.Deny, "cards-for-finance-only"), Decide(sql));
+        Assert.Equal(DecisionAction.Allow, Decide(sql, "finance-close").Action);
+    }
+
+    [Fact]
+    public void PiiTables_AreThoseOfTheSetOfThatName()
+    {
+        Assert.Equal(["SHOP.PUBLIC.CUSTOMERS", "SHOP.PUBLIC.EMPLOYEES"], Some.Sample.PiiTables);
+        Assert.Empty(Some.Policy(Some.Rules("  - name: a\n    action: deny\n    reason: no")).PiiTables);
+    }
 
     [Theory]
     [InlineData("selct 1")]

@@ -44,6 +44,16 @@ public class ArrowRewriteTests
     }
 
     [Fact]
+    public void Rewrite_NamesOfColumns_ShowNoCardNumbers()
+    {
+        var stream = ArrowStream.Write(
+            new Schema([ArrowStream.Field("'4111111111111111'", Int64Type.Default)], null), [new Int64Array.Builder().Append(7).Build()]);
+        var (schema, batches) = ArrowStream.Read(Arrow(Answer.Rewrite(Body(stream, ("'4111111111111111'", "fixed")), Answer.Plan("select * from orders")).Body));
+        Assert.Equal("'************1111'", schema.FieldsList[0].Name);
+        Assert.Equal(7, ((Int64Array)batches[0].Column(0)).GetValue(0));
+    }
+
+    [Fact]
     public void Rewrite_NulledValues_AreGoneFromTheBytes()
     {
         var number = new Int64Array.Builder().Append(4111111111111111).Append(7).Build();

@@ -195,10 +195,16 @@ public class ResultRewriterTests
     public void Rewrite_ChunksWithNowhereToServeThem_AreRefused() =>
         Assert.Equal(RewriteOutcome.Refused, Answer.Rewrite("""{"data":{"chunks":[{"url":"u"}]}}""", new RewritePlan()).Report.Outcome);
 
+    private const string Hidden = "The statement failed with error 100038. Its text is not shown: it can quote values that rule 'cards' hides.";
+
     [Theory]
     [InlineData("select to_number(note) from orders", "100038", "Numeric value '4111111111111111' is not recognized", "Numeric value '************1111' is not recognized")]
-    [InlineData("select to_number(substr(card_number, 1, 6) || 'x') from cards", "100038", "Numeric value '411111x' is not recognized", "Numeric value '***' is not recognized")]
+    [InlineData("select to_number(substr(card_number, 1, 6) || 'x') from cards", "100038", "Numeric value '411111x' is not recognized", Hidden)]
+    [InlineData("select to_number('x''' || substr(card_number, 1, 6)) from cards", "100038", "Numeric value 'x'411111' is not recognized", Hidden)]
+    [InlineData("select st_geographyfromwkt(translate(card_number, '0123456789', 'abcdefghij')) from cards", "100038", "Error parsing Geo input: ebbb. Not known", Hidden)]
+    [InlineData("select * from identifier($v)", "100038", "Object 'EBBB' does not exist", Hidden)]
     [InlineData("select to_number(note) from orders", "100038", "Numeric value 'abc' is not recognized", "Numeric value 'abc' is not recognized")]
+    [InlineData("select card_number from cards", "000604", "SQL execution canceled", "SQL execution canceled")]
     [InlineData("select x from cards", "000904", "invalid identifier 'X'", "invalid identifier 'X'")]
     public void Rewrite_ErrorMessage_TellsNoValues(string sql, string code, string message, string expected)
     {
@@ -206,6 +212,29 @@ public class ResultRewriterTests
         var (report, rewritten) = Answer.Rewrite(body, Answer.Plan(sql));
         Assert.Equal(expected, JsonNode.Parse(rewritten)!["message"]!.GetValue<string>());
         Assert.Equal((expected, code, "22018", false), (report.Facts.Message, report.Facts.Code, report.Facts.SqlState, report.Facts.Success));
+    }
+
+    [Fact]
+    public void Rewrite_ErrorMessage_OfExecutionBelow10000IsHiddenToo()
+    {
+        const string body = """{"data":{"queryId":"q"},"code":"000603","message":"could not parse 41111111","success":false}""";
+        Assert.DoesNotContain("4111", Answer.Rewrite(body, Answer.Plan("select to_date(card_number) from cards")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rewrite_ErrorMessage_OfAComputedNameIsAValue()
+    {
+        const string body = """{"data":{"sqlState":"42S02","queryId":"q"},"code":"002003","message":"Object 'EBBB' does not exist","success":false}""";
+        Assert.Contains("not shown", Answer.Rewrite(body, Answer.Plan("select * from identifier($v)")).Report.Facts.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rewrite_ColumnNames_ShowNoCardNumbers()
+    {
+        var (report, rewritten) = Answer.Rewrite(Answer.Json("ID:fixed '4111111111111111':fixed '4111111111111112':fixed", ["1", "2", "3"]), Answer.Plan("select * from x"));
+        string[] expected = ["ID", "'************1111'", "'4111111111111112'"];
+        Assert.Equal(expected, Answer.Data(rewritten)["rowtype"]!.AsArray().Select(one => one!["name"]!.GetValue<string>()));
+        Assert.Equal(expected, report.Facts.Columns.Select(one => one.Name));
     }
 
     [Fact]

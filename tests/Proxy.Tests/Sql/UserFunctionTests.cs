@@ -91,6 +91,10 @@ public sealed class UserFunctionTests
     }
 
     [Fact]
+    public void Variable_ThatHoldsData_IsAReadOfIt() =>
+        Assert.Contains(Customers, Sql.One("select to_number($v)", SqlCatalog.Empty.After(Sql.One("set v = (select ssn from customers limit 1)"))).BaseReads);
+
+    [Fact]
     public void Variable_ByItsName_HoldsWhatWasSet()
     {
         var catalog = SqlCatalog.Empty.After(Sql.One("set c = (select card_number from cards limit 1)"));
