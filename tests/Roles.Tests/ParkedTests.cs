@@ -1,0 +1,52 @@
+using Confluent.Kafka;
+using Snowtrail.Kafka;
+using Snowtrail.Kafka.Wire;
+
+namespace Snowtrail.Roles.Tests;
+
+/// <summary>What cannot be processed is seen by <c>parked list</c>, and <c>parked retry</c> sends it on.</summary>
+[Trait("Category", "Servers")]
+public sealed class ParkedTests
+{
+    [Fact]
+    public async Task List_ThenRetry_WhatCanBeReadIsFound_WhatCannotIsParkedAgain()
+    {
+        await using var installation = await Installation.CreateAsync();
+        await installation.StartAsync("enrich");
+        await installation.StartAsync("index");
+        var made = new Enrichers.Enricher(new());
+        var statement = Traffic.Events(agents: 1, rounds: 1).SelectMany(made.Apply).First();
+        using (var lot = new KafkaParkingLot(installation.Kafka, installation.Topics.Parked))
+            await lot.ParkAsync(new() { Id = statement.Id, Stage = "indexer", Reason = "the mapping of that day", Time = statement.Time, Payload = statement.ToAvro() });
+        await PoisonAsync(installation);
+        await UntilAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains("audit.raw-", StringComparison.Ordinal), "the poison is parked");
+
+        var listed = await installation.VerbAsync(["parked", "list"]);
+        Assert.Contains("the mapping of that day", listed, StringComparison.Ordinal);
+        Assert.Equal(0, await installation.Documents.CountAsync());
+
+        var sent = await installation.VerbAsync(["parked", "retry"]);
+        Assert.Equal(2, sent.Split('\n').Count(line => line.Contains(" sent to ", StringComparison.Ordinal)));
+        await UntilAsync(async () => await installation.Documents.CountAsync() == 1, "the statement is found");
+        Assert.Equal(statement.Id, Assert.Single((await installation.Documents.ReadAsync()).ById).Key);
+        await UntilAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains("audit.raw-", StringComparison.Ordinal), "the poison is parked again");
+        Assert.DoesNotContain(statement.Id, await installation.VerbAsync(["parked", "list"]), StringComparison.Ordinal);
+    }
+
+    private static async Task PoisonAsync(Installation installation)
+    {
+        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = Servers.Kafka }).Build();
+        byte[] header = [0, 0, 0, 0, 0];
+        var good = WireFormat.Encode(await installation.Kafka.SchemaIds.WriterIdAsync(installation.Topics.Raw, CancellationToken.None), Traffic.Events(1, 1)[0]);
+        await producer.ProduceAsync(installation.Topics.Raw.Name, new() { Key = [1], Value = [.. good.AsSpan(0, header.Length), 9, 9, 9] });
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds, string what)
+    {
+        for (var left = 60; !await holds(); left--)
+        {
+            Assert.True(left > 0, $"not in time: {what}");
+            await Task.Delay(250);
+        }
+    }
+}
