@@ -216,7 +216,7 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
             {
                 await _stage.Parking.ParkAsync(new()
                 {
-                    Id = _topic.Key(tracked.Value),
+                    Id = _topic.Id(tracked.Value),
                     Stage = _edge,
                     Reason = reason,
                     Time = _setup.Time.GetUtcNow(),

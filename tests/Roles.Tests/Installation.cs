@@ -8,7 +8,7 @@ using Snowtrail.Kafka.Wire;
 namespace Snowtrail.Roles.Tests;
 
 /// <summary>Topics and data streams of a test's own on the real servers, and the processes that share them.</summary>
-internal sealed class Installation : IAsyncDisposable
+internal sealed class Installation(Servers servers) : IAsyncDisposable
 {
     private static readonly HttpClient Http = new();
     private readonly string _name = $"t{Guid.NewGuid():N}"[..12];
@@ -16,19 +16,19 @@ internal sealed class Installation : IAsyncDisposable
 
     public AuditTopics Topics => new($"{_name}.");
 
-    public StoredDocuments Documents => new(Servers.Elasticsearch, _name);
+    public StoredDocuments Documents => new(servers.Elasticsearch, _name);
 
     public KafkaSetup Kafka { get; } = new()
     {
-        Connection = new() { BootstrapServers = Servers.Kafka },
-        SchemaIds = new RegistrySchemaIds(new() { Url = Servers.Registry }),
+        Connection = new() { BootstrapServers = servers.Kafka },
+        SchemaIds = servers.Registry is null ? SchemaIdFile.Load() : new RegistrySchemaIds(new() { Url = servers.Registry }),
     };
 
-    private string[] KafkaFlags => ["--kafka", Servers.Kafka, "--schema-registry", Servers.Registry, "--topic-prefix", Topics.Prefix];
+    private string[] KafkaFlags => ["--kafka", servers.Kafka, .. servers.Registry is null ? Array.Empty<string>() : ["--schema-registry", servers.Registry], "--topic-prefix", Topics.Prefix];
 
-    public static async Task<Installation> CreateAsync()
+    public static async Task<Installation> CreateAsync(Servers? servers = null)
     {
-        var made = new Installation();
+        var made = new Installation(servers ?? Servers.Given);
         await made.VerbAsync(["topics", "apply"]);
         await made.VerbAsync(["index", "setup"]);
         return made;
@@ -52,6 +52,20 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Starts a role and waits until it is ready.</summary>
     public async Task<ProductProcess> StartAsync(string role, params string[] more)
     {
+        var (process, health) = await BeginAsync(role, more);
+        var since = Stopwatch.StartNew();
+        while ((await HealthAsync(health)).Status != HttpStatusCode.OK)
+        {
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), $"{role} is not ready after {since.Elapsed}:\n{process.Output}");
+            await Task.Delay(100);
+        }
+
+        return process;
+    }
+
+    /// <summary>Starts a role, ready or not.</summary>
+    public async Task<(ProductProcess Process, string Health)> BeginAsync(string role, params string[] more)
+    {
         var health = $"127.0.0.1:{FreePort()}";
         string[] flags = role switch
         {
@@ -62,20 +76,25 @@ internal sealed class Installation : IAsyncDisposable
         var process = ProductProcess.Start([role, .. flags, "--health", health, .. more]);
         _processes.Add(process);
         await process.WaitForAsync("Stop it with Ctrl-C");
-        var since = Stopwatch.StartNew();
-        while (!await IsReadyAsync(health))
-        {
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), $"{role} is not ready after {since.Elapsed}:\n{process.Output}");
-            await Task.Delay(100);
-        }
+        return (process, health);
+    }
 
-        return process;
+    /// <summary>What <c>/health/ready</c> answers.</summary>
+    public static async Task<(HttpStatusCode Status, string Text)> HealthAsync(string health)
+    {
+        using var answer = await Http.GetAsync(new Uri($"http://{health}/health/ready"));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task StopAllAsync()
+    {
+        foreach (var process in _processes)
+            await process.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-            await process.DisposeAsync();
+        await StopAllAsync();
         await Documents.DeleteAsync();
         (Kafka.SchemaIds as IDisposable)?.Dispose();
     }
@@ -87,18 +106,5 @@ internal sealed class Installation : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task<bool> IsReadyAsync(string health)
-    {
-        try
-        {
-            using var answer = await Http.GetAsync(new Uri($"http://{health}/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private string[] Elastic(string? indexNamespace) => ["--elasticsearch", Servers.Elasticsearch.ToString(), "--index-namespace", indexNamespace ?? _name];
+    private string[] Elastic(string? indexNamespace) => ["--elasticsearch", servers.Elasticsearch.ToString(), "--index-namespace", indexNamespace ?? _name];
 }

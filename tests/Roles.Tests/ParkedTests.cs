@@ -35,7 +35,7 @@ public sealed class ParkedTests
 
     private static async Task PoisonAsync(Installation installation)
     {
-        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = Servers.Kafka }).Build();
+        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = Servers.Given.Kafka }).Build();
         byte[] header = [0, 0, 0, 0, 0];
         var good = WireFormat.Encode(await installation.Kafka.SchemaIds.WriterIdAsync(installation.Topics.Raw, CancellationToken.None), Traffic.Events(1, 1)[0]);
         await producer.ProduceAsync(installation.Topics.Raw.Name, new() { Key = [1], Value = [.. good.AsSpan(0, header.Length), 9, 9, 9] });

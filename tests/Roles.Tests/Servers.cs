@@ -1,13 +1,13 @@
 namespace Snowtrail.Roles.Tests;
 
-/// <summary>The real servers that tests use; without them a test skips and says what it misses.</summary>
-internal static class Servers
+/// <summary>The real servers that a test uses.</summary>
+/// <param name="Kafka">Brokers.</param>
+/// <param name="Registry">Null: schemas are numbered by the file beside the executable.</param>
+/// <param name="Elasticsearch">The index.</param>
+internal sealed record Servers(string Kafka, string? Registry, Uri Elasticsearch)
 {
-    public static string Kafka => Need("SNOWTRAIL_TEST_KAFKA");
-
-    public static string Registry => Need("SNOWTRAIL_TEST_REGISTRY");
-
-    public static Uri Elasticsearch => new(Need("SNOWTRAIL_TEST_ELASTICSEARCH"));
+    /// <summary>Those of the environment; without them a test skips and says what it misses.</summary>
+    public static Servers Given => new(Need("SNOWTRAIL_TEST_KAFKA"), Need("SNOWTRAIL_TEST_REGISTRY"), new(Need("SNOWTRAIL_TEST_ELASTICSEARCH")));
 
     private static string Need(string variable)
     {
