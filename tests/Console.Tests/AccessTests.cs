@@ -40,4 +40,43 @@ public class AccessTests
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Contains("Snowtrail", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Approvals_DecidedElsewhere_SaysWhere()
+    {
+        await using var host = await ConsoleHost.StartAsync(withDesk: false);
+        var listed = await host.Http.GetStringAsync("/api/approvals");
+        Assert.Contains("snowtrail approvals", listed, StringComparison.Ordinal);
+
+        using var decision = new HttpRequestMessage(HttpMethod.Post, "/api/approvals/a-1/approve") { Content = new StringContent("""{"reason":"x"}""") };
+        decision.Headers.Authorization = new("Bearer", ConsoleHost.Token);
+        using var answer = await host.Http.SendAsync(decision);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(host.Desk.Decided);
+    }
+
+    [Theory]
+    [InlineData("/api/approvals")]
+    [InlineData("/api/search")]
+    public async Task ApprovalsOnly_OnLoopback_AsksForTheTokenEvenToRead(string path)
+    {
+        await using var host = await ConsoleHost.StartAsync(approvalsOnly: true);
+        using var without = await host.Http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new("Bearer", ConsoleHost.Token);
+        using var with = await host.Http.SendAsync(request);
+        Assert.Equal(path == "/api/approvals" ? HttpStatusCode.OK : HttpStatusCode.NotFound, with.StatusCode);
+    }
+
+    [Fact]
+    public async Task Search_IndexAway_IsUnavailableInWords()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        host.Search.Failure = new Snowtrail.Indexer.Elastic.ElasticUnavailableException("no node answers");
+        using var answer = await host.Http.GetAsync("/api/search?q=*");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("no node answers", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 }

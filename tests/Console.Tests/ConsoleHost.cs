@@ -22,7 +22,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     internal ChangeSignal Changes { get; } = new();
 
-    internal static async Task<ConsoleHost> StartAsync(IPAddress? pretendListen = null)
+    internal static async Task<ConsoleHost> StartAsync(IPAddress? pretendListen = null, bool withDesk = true, bool approvalsOnly = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -30,7 +30,11 @@ internal sealed class ConsoleHost : IAsyncDisposable
         var app = builder.Build();
         var http = new HttpClient();
         var host = new ConsoleHost(app, http);
-        app.MapConsole(new ConsoleOptions { Listen = new IPEndPoint(pretendListen ?? IPAddress.Loopback, 0), Token = Token }, host.Search, host.Desk, host.Changes);
+        var options = new ConsoleOptions { Listen = new IPEndPoint(pretendListen ?? IPAddress.Loopback, 0), Token = Token, ReadingNeedsToken = approvalsOnly };
+        if (approvalsOnly)
+            app.MapApprovals(options, host.Desk);
+        else
+            app.MapConsole(options, host.Search, withDesk ? host.Desk : null, host.Changes);
         await app.StartAsync();
         http.BaseAddress = new Uri(app.Urls.Single());
         return host;
@@ -63,12 +67,14 @@ internal sealed class ConsoleHost : IAsyncDisposable
     {
         internal SearchRequest? Asked { get; private set; }
 
+        internal Exception? Failure { get; set; }
+
         internal SearchAnswer Answer { get; set; } = new SearchResult(0, [], null, null, 0);
 
         public Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellation = default)
         {
             Asked = request;
-            return Task.FromResult(Answer);
+            return Failure is null ? Task.FromResult(Answer) : Task.FromException<SearchAnswer>(Failure);
         }
     }
 }
