@@ -39,10 +39,9 @@ public static class ElasticSetup
             var hasCustom = (await SendAsync(HttpMethod.GET, $"/_component_template/{IndexDefinitions.Custom}", null, 404)).IsSuccess;
             foreach (var dataset in StreamNames.Datasets)
             {
-                var template = IndexDefinitions.IndexTemplate(dataset, product, hasLifecycle, hasCustom, IndexDefinitions.PrintOf(component));
-                var change = await TemplateAsync(
-                    "index template", $"/_index_template/{IndexDefinitions.TemplateName(dataset)}", "index_templates", "index_template", template);
-                await StreamAsync(streams.Of(dataset), change == ElasticSetupChange.Changed);
+                var template = IndexDefinitions.IndexTemplate(dataset, product, hasLifecycle, hasCustom);
+                await TemplateAsync("index template", $"/_index_template/{IndexDefinitions.TemplateName(dataset)}", "index_templates", "index_template", template);
+                await StreamAsync(streams.Of(dataset), IndexDefinitions.PrintOf(component));
             }
 
             return _lines;
@@ -80,7 +79,7 @@ public static class ElasticSetup
             return $"?if_seq_no={document.RootElement.GetProperty("_seq_no")}&if_primary_term={document.RootElement.GetProperty("_primary_term")}";
         }
 
-        private async Task<ElasticSetupChange> TemplateAsync(string kind, string path, string list, string element, JsonObject template)
+        private async Task TemplateAsync(string kind, string path, string list, string element, JsonObject template)
         {
             var found = await SendAsync(HttpMethod.GET, path, null, 404);
             var change = !found.IsSuccess ? ElasticSetupChange.Created
@@ -90,12 +89,11 @@ public static class ElasticSetup
             if (change != ElasticSetupChange.Unchanged)
                 await SendAsync(HttpMethod.PUT, path, template);
             Add($"{kind} {path[(path.LastIndexOf('/') + 1)..]}", change);
-            return change;
         }
 
-        private async Task StreamAsync(string stream, bool templateHasChanged)
+        private async Task StreamAsync(string stream, string print)
         {
-            var found = await SendAsync(HttpMethod.GET, $"/_data_stream/{stream}", null, 404);
+            var found = await SendAsync(HttpMethod.GET, $"/{stream}/_mapping?filter_path=*.mappings._meta", null, 404);
             if (!found.IsSuccess)
             {
                 await SendAsync(HttpMethod.PUT, $"/_data_stream/{stream}", null);
@@ -103,10 +101,12 @@ public static class ElasticSetup
                 return;
             }
 
-            // The backing index that is written to has the old mapping, and would refuse a field that is new
-            if (templateHasChanged)
+            // A backing index that another template made would refuse a field that is new
+            var newest = JsonNode.Parse(found.Body.Span)!.AsObject().OrderBy(index => index.Key, StringComparer.Ordinal).LastOrDefault().Value;
+            var isSame = newest?["mappings"]?["_meta"]?[IndexDefinitions.Print]?.GetValue<string>() == print;
+            if (!isSame)
                 await SendAsync(HttpMethod.POST, $"/{stream}/_rollover", null);
-            Add($"data stream {stream}", templateHasChanged ? ElasticSetupChange.RolledOver : ElasticSetupChange.Unchanged);
+            Add($"data stream {stream}", isSame ? ElasticSetupChange.Unchanged : ElasticSetupChange.RolledOver);
         }
 
         private void Add(string thing, ElasticSetupChange change) => _lines.Add(new(thing, change));

@@ -19,16 +19,16 @@ public static class ElasticSink
     public static Sink<Tracked<EnrichedEvent>, Task<Done>> Create(ElasticOptions options, IParkingLot parking, ElasticStatus status, TimeProvider time)
     {
         options.Validate();
-        return Flow.Setup((_, _) => Stages(options, new BulkSender(options, parking.ParkAsync, status, time), time))
+        return Flow.Setup((materializer, _) => Stages(options, new BulkSender(options, parking.ParkAsync, status, time), time, materializer.System.WhenTerminated))
             .ToMaterialized(Sink.Ignore<NotUsed>(), FinishAsync)
             .Named("elasticsearch");
     }
 
-    private static Flow<Tracked<EnrichedEvent>, NotUsed, BulkRun> Stages(ElasticOptions options, BulkSender sender, TimeProvider time)
+    private static Flow<Tracked<EnrichedEvent>, NotUsed, BulkRun> Stages(ElasticOptions options, BulkSender sender, TimeProvider time, Task terminated)
     {
         var maker = new BulkItems(options.Namespace, time);
         return Flow.Create<Tracked<EnrichedEvent>>()
-            .WatchTermination((_, ended) => new BulkRun(sender, ended, options.DrainMax, time))
+            .WatchTermination((_, ended) => new BulkRun(sender, terminated, ended, options.DrainMax, time))
             .Select(maker.Make)
             .GroupedWeightedWithin(options.BatchBytesMax, options.BatchRecordsMax, options.BatchAgeMax, item => item.Weight)
             .SelectAsyncUnordered(options.InFlightMax, async batch =>
@@ -40,9 +40,10 @@ public static class ElasticSink
 
     private static async Task<Done> FinishAsync(Task<BulkRun> starting, Task<Done> end)
     {
-        await ((Task)end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (starting.IsCompletedSuccessfully)
-            (await starting).Dispose();
-        return await end;
+        using var run = await starting;
+        // A stage that ends with its actor system says nothing more
+        return await Task.WhenAny(end, run.Terminated) == end
+            ? await end
+            : throw new OperationCanceledException("the actor system was ended before every document was settled");
     }
 }

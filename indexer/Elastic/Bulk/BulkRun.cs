@@ -8,12 +8,16 @@ internal sealed class BulkRun : IDisposable
     private readonly BulkSender _sender;
     private readonly CancellationTokenSource _disposed = new();
 
-    public BulkRun(BulkSender sender, Task<Done> upstream, TimeSpan drainMax, TimeProvider time)
+    public BulkRun(BulkSender sender, Task terminated, Task<Done> upstream, TimeSpan drainMax, TimeProvider time)
     {
         _sender = sender;
+        Terminated = terminated;
         _ = sender.OpenAsync();
         _ = StopAfterAsync(upstream, drainMax, time);
     }
+
+    /// <summary>Completes when the actor system that it runs in has ended.</summary>
+    public Task Terminated { get; }
 
     public void Dispose()
     {

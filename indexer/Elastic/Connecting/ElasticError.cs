@@ -34,6 +34,9 @@ internal sealed record ElasticError(string Type, string Reason)
     {
         if (error.ValueKind != JsonValueKind.Object)
             return error.ValueKind == JsonValueKind.String ? new("", Cut(error.GetString()!)) : None;
+        // A search that failed says why of each shard, beneath a phrase that says nothing
+        if (error.TryGetProperty("root_cause", out var roots) && roots.ValueKind == JsonValueKind.Array && roots.GetArrayLength() > 0 && Text(error, "type") == "search_phase_execution_exception")
+            return Read(roots[0]);
         var type = Text(error, "type");
         var reason = Text(error, "reason");
         var cause = error;

@@ -70,9 +70,9 @@ internal sealed class ElasticQueryFactory : IQueryFactory<JsonObject>
     {
         if (lower > LastMicros || upper < 0)
             return None;
-        var range = Range(
-            target, lower < 0 ? null : Iso(lower), upper > LastMicros ? null : Iso(upper), includesLower, includesUpper, "strict_date_optional_time_nanos");
-        return range;
+        // An open beginning fails in Elasticsearch beside a histogram of an index without hits: nothing is older than the type can say
+        var from = lower is null && upper is null ? null : lower is null or < 0 ? 0 : lower;
+        return Range(target, Iso(from), upper > LastMicros ? null : Iso(upper), includesLower || from != lower, includesUpper, "strict_date_optional_time_nanos");
     }
 
     public JsonObject Addresses(FieldTarget target, RangeBounds bounds) =>

@@ -32,29 +32,16 @@ internal static class IndexDefinitions
     public static string PolicyName(string dataset) => dataset.Replace('.', '-').Replace('_', '-');
 
     /// <summary>The component template.</summary>
-    public static JsonObject ComponentTemplate(ElasticProduct product) => Signed(new()
+    public static JsonObject ComponentTemplate(ElasticProduct product)
     {
-        ["template"] = new JsonObject
-        {
-            ["settings"] = new JsonObject
-            {
-                ["index"] = new JsonObject
-                {
-                    ["codec"] = "best_compression",
-                    ["refresh_interval"] = "500ms",
-                    // One copy more where there is a second node, and none missing where there is not
-                    ["auto_expand_replicas"] = "0-1",
-                    ["mapping"] = new JsonObject { ["total_fields"] = new JsonObject { ["limit"] = 1_000 } },
-                    ["query"] = new JsonObject { ["default_field"] = new JsonArray([.. FieldCatalog.Default.Select(field => (JsonNode)SearchName(field))]) },
-                },
-                ["analysis"] = IndexMapping.Analysis(),
-            },
-            ["mappings"] = IndexMapping.Of(product),
-        },
-    });
+        var template = Signed(new() { ["template"] = SharedParts(product) });
+        // In the mapping it tells of a backing index which template made it
+        template["template"]!["mappings"]!["_meta"] = new JsonObject { [Print] = PrintOf(template) };
+        return template;
+    }
 
     /// <summary>The index template of a data set, with a policy when the server has lifecycles, and the operator's component when there is one.</summary>
-    public static JsonObject IndexTemplate(string dataset, ElasticProduct product, bool hasLifecycle, bool hasCustom, string componentPrint)
+    public static JsonObject IndexTemplate(string dataset, ElasticProduct product, bool hasLifecycle, bool hasCustom)
     {
         var index = new JsonObject();
         // OpenSearch's policies name the indices that they are for
@@ -67,8 +54,6 @@ internal static class IndexDefinitions
             ["data_stream"] = new JsonObject(),
             ["composed_of"] = hasCustom ? new JsonArray(Component, Custom) : new JsonArray(Component),
             ["template"] = new JsonObject { ["settings"] = new JsonObject { ["index"] = index } },
-            // A change of the component is one of every template made of it
-            ["_meta"] = new JsonObject { ["component"] = componentPrint },
         });
     }
 
@@ -111,6 +96,24 @@ internal static class IndexDefinitions
 
     /// <summary>The print that a definition carries.</summary>
     public static string PrintOf(JsonObject definition) => definition["_meta"]![Print]!.GetValue<string>();
+
+    private static JsonObject SharedParts(ElasticProduct product) => new()
+    {
+        ["settings"] = new JsonObject
+        {
+            ["index"] = new JsonObject
+            {
+                ["codec"] = "best_compression",
+                ["refresh_interval"] = "500ms",
+                // One copy more where there is a second node, and none missing where there is not
+                ["auto_expand_replicas"] = "0-1",
+                ["mapping"] = new JsonObject { ["total_fields"] = new JsonObject { ["limit"] = 1_000 } },
+                ["query"] = new JsonObject { ["default_field"] = new JsonArray([.. FieldCatalog.Default.Select(field => (JsonNode)SearchName(field))]) },
+            },
+            ["analysis"] = IndexMapping.Analysis(),
+        },
+        ["mappings"] = IndexMapping.Of(product),
+    };
 
     private static int Days(string dataset) => dataset == Datasets.Finding ? DaysOfFindings : DaysOfRecords;
 

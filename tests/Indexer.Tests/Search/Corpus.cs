@@ -17,7 +17,8 @@ public sealed class Corpus : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _index!.DisposeAsync();
 
-    private static IEnumerable<EnrichedEvent> Events() =>
+    /// <summary>What is in it.</summary>
+    internal static IEnumerable<EnrichedEvent> Events() =>
     [
         Some.Statement("a", At(12, 8, 0), "select NAME from \"SHOP\".\"PUBLIC\".\"CUSTOMERS\" limit 10", rows: 10, score: 80, rule: "pii-approval",
             action: DecisionAction.RequireApproval, reads: "SHOP.PUBLIC.CUSTOMERS"),
