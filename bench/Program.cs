@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Snowtrail.Bench.Comparison;
+using Snowtrail.Bench.Indexing;
 using Snowtrail.Bench.Ledger;
 using Snowtrail.Bench.Searchable;
 
@@ -8,6 +9,7 @@ using Snowtrail.Bench.Searchable;
 return args switch
 {
     ["ledger", .. var options] => await LedgerLoad.RunAsync(options),
+    ["index", .. var options] => await IndexCommand.RunAsync(options),
     ["compare", .. var options] => await UntilStopped(stop => CompareCommand.RunAsync(options, stop)),
     ["searchable", .. var options] => await UntilStopped(stop => SearchableCommand.RunAsync(options, stop)),
     ["upstream", var port] => await UntilStopped(stop => BareUpstream.RunAsync(int.Parse(port), stop)),

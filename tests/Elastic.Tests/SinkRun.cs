@@ -38,7 +38,7 @@ internal sealed class SinkRun : IAsyncDisposable
     public int Unsettled => Receipts().Count(receipt => !receipt.Settled.IsCompleted);
 
     /// <summary>Feeds events; waits while the sink takes none.</summary>
-    public async Task FeedAsync(IEnumerable<EnrichedEvent> events, CancellationToken cancellation = default)
+    public async Task FeedAsync(IEnumerable<EnrichedEvent> events)
     {
         foreach (var each in events)
         {
@@ -46,7 +46,7 @@ internal sealed class SinkRun : IAsyncDisposable
             lock (_receipts)
                 _receipts.Add(receipt);
             var offer = _queue.OfferAsync(new(each, receipt));
-            Assert.True(await Task.WhenAny(offer, Task.Delay(Patience, cancellation)) == offer, $"taken {Taken}, unsettled {Unsettled}: {Status.Reason}");
+            Assert.True(await Task.WhenAny(offer, Task.Delay(Patience)) == offer, $"taken {Taken}, unsettled {Unsettled}: {Status.Reason}");
             Assert.Equal(QueueOfferResult.Enqueued.Instance, await offer);
             Taken++;
         }

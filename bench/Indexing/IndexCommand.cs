@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Globalization;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Snowtrail.Indexer.Elastic;
+using Snowtrail.Indexer.Elastic.Bulk;
+using Snowtrail.Schemas;
+using Snowtrail.Schemas.Flow;
+
+namespace Snowtrail.Bench.Indexing;
+
+/// <summary>Documents a second into a real server, and the share of CPU that is ours; beside it, in the same run, what making the documents alone costs.</summary>
+internal static class IndexCommand
+{
+    private const string Usage = """
+        index URL [--count N] [--rounds N]
+          URL        Elasticsearch or OpenSearch, as http://127.0.0.1:9200; its stream of the namespace "bench" is made anew
+          --count    documents a round, 50000 by default
+          --rounds   counted rounds after one warm-up, 3 by default
+        """;
+
+    internal static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is not [var url, ..] || url.StartsWith('-'))
+        {
+            Console.WriteLine(Usage);
+            return 1;
+        }
+
+        var (count, rounds) = (Number(arguments, "--count", 50_000), Number(arguments, "--rounds", 3));
+        var options = new ElasticOptions { Nodes = [new(url)], Namespace = "bench" };
+        await ElasticSetup.ApplyAsync(options);
+        using var system = ActorSystem.Create("bench", "akka.loglevel = WARNING, akka.stdout-loglevel = OFF");
+        Console.WriteLine($"{count} documents a round; us = microseconds of this process's CPU for each document");
+        for (var round = 0; round <= rounds; round++)
+        {
+            var events = BenchEvents.Make(count, round);
+            var mapping = Mapping(events);
+            var sink = await SinkAsync(events, options, system);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(round == 0 ? "warm-up" : $"round {round}")}: {sink.PerSecond:N0} documents/s; mapping alone {mapping.Micros:F1} us, all {sink.Micros:F1} us, ratio {sink.Micros / mapping.Micros:F2}"));
+        }
+
+        await Delete(url);
+        return 0;
+    }
+
+    private static Figure Mapping(IReadOnlyList<EnrichedEvent> events)
+    {
+        var items = new BulkItems("bench", TimeProvider.System);
+        var meter = Figure.Start();
+        foreach (var each in events)
+        {
+            if (items.Make(new(each, new Counted(static () => { }))).Json.Length == 0)
+                throw new InvalidOperationException("no document was made");
+        }
+
+        return meter(events.Count);
+    }
+
+    private static async Task<Figure> SinkAsync(IReadOnlyList<EnrichedEvent> events, ElasticOptions options, ActorSystem system)
+    {
+        var settled = 0;
+        var meter = Figure.Start();
+        await Source.From(events.Select(each => new Tracked<EnrichedEvent>(each, new Counted(() => Interlocked.Increment(ref settled)))))
+            .RunWith(ElasticSink.Create(options, new NoParking(), new ElasticStatus(), TimeProvider.System), system.Materializer());
+        var figure = meter(events.Count);
+        return settled == events.Count ? figure : throw new InvalidOperationException($"{settled} of {events.Count} documents were acknowledged");
+    }
+
+    private static async Task Delete(string url)
+    {
+        using var http = new HttpClient { BaseAddress = new(url) };
+        foreach (var dataset in (string[])["query", "session", "finding"])
+            using (await http.DeleteAsync($"/_data_stream/logs-snowflake_gateway.{dataset}-bench"))
+            {
+            }
+    }
+
+    private static int Number(string[] arguments, string name, int otherwise) =>
+        Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
+
+    private sealed record Figure(double PerSecond, double Micros)
+    {
+        public static Func<int, Figure> Start()
+        {
+            var (cpu, started) = (Cpu(), Stopwatch.GetTimestamp());
+            return count => new(count / Stopwatch.GetElapsedTime(started).TotalSeconds, (Cpu() - cpu).TotalMicroseconds / count);
+        }
+
+        private static TimeSpan Cpu()
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    private sealed class Counted(Action settled) : IReceipt
+    {
+        public void Settle(Settlement settlement)
+        {
+            if (settlement == Settlement.Durable)
+                settled();
+        }
+    }
+
+    private sealed class NoParking : IParkingLot
+    {
+        public Task ParkAsync(ParkedRecord record) => throw new InvalidOperationException($"a document was refused: {record.Reason}");
+    }
+}
