@@ -29,6 +29,8 @@ internal static class CommandLine
             ConsoleCommand.Create(),
             TopicsCommand.Create(),
             ParkedCommand.Create(),
+            WebhookCommand.Create(),
+            HealthCommand.Create(),
         };
 
         // `dotnet run --project app` is the product's first command, so no verb means the main job.
