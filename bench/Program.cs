@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Snowtrail.Bench.Comparison;
 using Snowtrail.Bench.Indexing;
+using Snowtrail.Bench.Kafka;
 using Snowtrail.Bench.Ledger;
 using Snowtrail.Bench.Searchable;
 
@@ -12,6 +13,7 @@ return args switch
     ["index", .. var options] => await IndexCommand.RunAsync(options),
     ["compare", .. var options] => await UntilStopped(stop => CompareCommand.RunAsync(options, stop)),
     ["searchable", .. var options] => await UntilStopped(stop => SearchableCommand.RunAsync(options, stop)),
+    ["kafka", .. var options] => await UntilStopped(stop => KafkaCommand.RunAsync(options, stop)),
     ["upstream", var port] => await UntilStopped(stop => BareUpstream.RunAsync(int.Parse(port), stop)),
     ["yarp", var port, var upstream] => await UntilStopped(stop => TenLineYarp.RunAsync(int.Parse(port), upstream, stop)),
     _ => RunBenchmarks(args),
