@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
 namespace Snowtrail.App.Cli;
@@ -37,7 +38,11 @@ internal static class CommandLine
         string[] words = args is [] || args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]) ? ["run", .. args] : args;
         try
         {
-            return await Parse(root, words).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainMax });
+            var parsed = Parse(root, words);
+            // A line that says what is wrong, not the whole help after it
+            if (parsed.Action is ParseErrorAction faulty)
+                faulty.ShowHelp = false;
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainMax });
         }
         catch (CommandFailedException failure)
         {

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// As the executable that is tested.
+[assembly: UnsupportedOSPlatform("windows")]
