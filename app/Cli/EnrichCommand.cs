@@ -8,21 +8,23 @@ namespace Snowtrail.App.Cli;
 internal static class EnrichCommand
 {
     private static readonly Option<FileInfo?> Jobs = new("--jobs") { Description = "Jobs, YAML, the same for every enricher; none when left out", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Policy = new("--policy") { Description = "Policy, YAML, the gateways': its tables named pii hold personal data; none do when left out", HelpName = "FILE" };
     private static readonly KafkaFlags Kafka = new();
     private static readonly RoleFlags Role = new();
 
     internal static Command Create()
     {
-        var command = new Command("enrich", "Run an enricher: it makes records and alerts of what gateways wrote; start as many as there is work for") { Jobs };
+        var command = new Command("enrich", "Run an enricher: it makes records and alerts of what gateways wrote; start as many as there is work for") { Jobs, Policy };
         command.AddAll(Kafka.All).AddAll(Role.All);
         command.SetAction((parsed, cancellation) =>
         {
             var (kafka, jobs) = (Kafka.Read(parsed), JobsFile.Read(parsed.GetValue(Jobs)));
+            var personal = PolicyFile.PersonalTables(parsed.GetValue(Policy));
             return Role.RunAsync(
                 parsed,
                 host =>
                 {
-                    EnrichRole.Start(host, kafka, jobs);
+                    EnrichRole.Start(host, kafka, jobs, personal);
                     return Task.FromResult($"The enricher reads {kafka.Topics.Raw.Name} at {kafka.Connection.BootstrapServers}.");
                 },
                 cancellation);

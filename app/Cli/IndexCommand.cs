@@ -49,7 +49,8 @@ internal static class IndexCommand
         var (kafka, elastic) = (new KafkaFlags(required: false), new ElasticFlags());
         var data = new Option<DirectoryInfo?>("--data") { Description = "Data directory of a gateway that does not run: its ledger is enriched again; Kafka's topics when left out", HelpName = "DIR" };
         var jobs = new Option<FileInfo?>("--jobs") { Description = "Jobs, YAML, as the enrichers have them; with --data only", HelpName = "FILE" };
-        var command = new Command("rebuild", "Write every document once more, from the topics or from a ledger; what is there stays") { data, jobs, CommonOptions.Config() };
+        var policy = new Option<FileInfo?>("--policy") { Description = "Policy, YAML, as the enrichers have it; with --data only", HelpName = "FILE" };
+        var command = new Command("rebuild", "Write every document once more, from the topics or from a ledger; what is there stays") { data, jobs, policy, CommonOptions.Config() };
         command.AddAll(elastic.All).AddAll(kafka.All);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -63,7 +64,7 @@ internal static class IndexCommand
             await SetUpAsync(to, cancellation);
             await RebuildAsync(host => directory is null
                 ? IndexRebuild.FromTopicsAsync(host, kafka.Read(parsed), to)
-                : IndexRebuild.FromLedgerAsync(host, DataDirectory.Existing(directory), JobsFile.Read(parsed.GetValue(jobs)), to));
+                : IndexRebuild.FromLedgerAsync(host, DataDirectory.Existing(directory), JobsFile.Read(parsed.GetValue(jobs)), PolicyFile.PersonalTables(parsed.GetValue(policy)), to));
             return 0;
         });
         return command;

@@ -7,6 +7,9 @@ internal static class PolicyFile
 {
     internal static PolicySnapshot Read(FileInfo file) => Parse(InputFile.Read(file, "policy", File.ReadAllText), file.Name);
 
+    /// <summary>The tables that the file says hold personal data; none without a file.</summary>
+    internal static IReadOnlyList<string> PersonalTables(FileInfo? file) => file is null ? [] : Read(file).PiiTables;
+
     internal static PolicySnapshot Parse(string yaml, string name)
     {
         var parsed = PolicySnapshot.Parse(yaml);

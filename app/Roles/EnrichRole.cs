@@ -10,9 +10,9 @@ internal static class EnrichRole
 {
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
 
-    internal static void Start(RoleHost host, KafkaSettings kafka, JobCatalog jobs)
+    internal static void Start(RoleHost host, KafkaSettings kafka, JobCatalog jobs, IReadOnlyList<string> personalTables)
     {
-        var enricher = new EnricherOptions { Jobs = jobs };
+        var enricher = new EnricherOptions { Jobs = jobs, PiiTables = personalTables };
         var edge = new EnrichmentEdge
         {
             Kafka = kafka.Open(host),

@@ -29,14 +29,14 @@ internal static class IndexRebuild
 
     /// <summary>From a ledger on which nothing runs, enriched again from its first record: as the product in one process would.</summary>
     /// <returns>Records that were made.</returns>
-    internal static async Task<long> FromLedgerAsync(RoleHost host, DataDirectory data, JobCatalog jobs, ElasticOptions elastic)
+    internal static async Task<long> FromLedgerAsync(RoleHost host, DataDirectory data, JobCatalog jobs, IReadOnlyList<string> personalTables, ElasticOptions elastic)
     {
         var ledger = host.Own(Ledger.Ledger.Open(
             new LedgerOptions { Directory = data.Ledger, GatewayId = data.ReadOrCreateGatewayId() }, host.Time, host.Logs.CreateLogger("Snowtrail.Ledger")));
         // Nothing more comes: the reader ends after the last record
         await ledger.CompleteAsync();
         var parking = new CountedParkingLot(new FileParkingLot(data.Parked));
-        var setup = new EnrichmentSetup(new NoStateStore(), parking) { Enricher = new EnricherOptions { Jobs = jobs }, Logger = host.Logs.CreateLogger("Snowtrail.Enrichers") };
+        var setup = new EnrichmentSetup(new NoStateStore(), parking) { Enricher = new EnricherOptions { Jobs = jobs, PiiTables = personalTables }, Logger = host.Logs.CreateLogger("Snowtrail.Enrichers") };
         return await RunAsync(host, new LedgerEdge(ledger, parking, host.Time).Source(0).Via(EnrichmentFlow.Create(setup)), elastic, parking);
     }
 

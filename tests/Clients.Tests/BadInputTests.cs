@@ -82,7 +82,7 @@ public class BadInputTests(ProductFixture product) : IClassFixture<ProductFixtur
     public async Task Path_Unknown_IsRefusedAndRecorded(string method, string path)
     {
         using var http = new HttpClient { BaseAddress = product.Gateway };
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(product.Gateway.GetLeftPart(UriPartial.Authority) + path));
         using var response = await http.SendAsync(request);
         Assert.True((int)response.StatusCode is >= 400 and < 500, $"{response.StatusCode}");
         await AssertNoTraceAsync(response);

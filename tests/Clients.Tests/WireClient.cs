@@ -25,17 +25,24 @@ internal sealed class WireClient : IDisposable
     }
 
     /// <summary>The answer, or null when the connection broke before one came.</summary>
-    internal async Task<JsonElement?> TryExecuteAsync(string sql)
+    internal async Task<JsonElement?> TryExecuteAsync(string sql, bool asyncExec = false, bool describeOnly = false)
     {
         try
         {
-            using var response = await _http.PostAsJsonAsync($"/queries/v1/query-request?requestId={Guid.NewGuid()}", new { sqlText = sql, asyncExec = false });
+            using var response = await _http.PostAsJsonAsync($"/queries/v1/query-request?requestId={Guid.NewGuid()}", new { sqlText = sql, asyncExec, describeOnly });
             return await response.Content.ReadFromJsonAsync<JsonElement>();
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or JsonException or TaskCanceledException)
         {
             return null;
         }
+    }
+
+    /// <summary>What the gateway answers for a path, whatever the status.</summary>
+    internal async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     /// <summary>Ends the session, and with it whatever still waits in it.</summary>

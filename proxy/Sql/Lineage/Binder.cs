@@ -300,6 +300,8 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
 
         if (queryId is null || catalog.FindResult(queryId) is not { } result)
         {
+            // One user runs the queries of all sessions: an id that is computed may be that of any result of any of them.
+            draft.BaseReads.Add(Sources.AnyObject);
             return Relation.Smeared([Sources.Opaque]);
         }
 
