@@ -85,7 +85,7 @@ public sealed class ElasticSearch : ISearch, IDisposable
         var reply = await _connection.SendAsync(HttpMethod.POST, path, Encoding.UTF8.GetBytes(body.ToJsonString()), cancellation);
         // Perhaps another server answers by now: one of another version, or none
         if (reply.Status is null or 404 or 406 or 415 || reply.Error.Type is "media_type_header_exception")
-            _connection.Forget();
+            _connection.Doubt();
         return reply;
     }
 

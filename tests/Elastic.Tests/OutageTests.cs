@@ -7,9 +7,9 @@ namespace Snowtrail.Elastic.Tests;
 [Trait("needs", "elasticsearch")]
 public class OutageTests
 {
-    /// <summary>How long the server is away; <c>SNOWTRAIL_TEST_STOPPED_SECONDS</c> sets it, 20 by default.</summary>
+    /// <summary>How long the server is away; <c>SNOWTRAIL_TEST_OUTAGE_SECONDS</c> sets it, 20 by default.</summary>
     private static TimeSpan Away => TimeSpan.FromSeconds(
-        double.Parse(Environment.GetEnvironmentVariable("SNOWTRAIL_TEST_STOPPED_SECONDS") ?? "20", CultureInfo.InvariantCulture));
+        double.Parse(Environment.GetEnvironmentVariable("SNOWTRAIL_TEST_OUTAGE_SECONDS") ?? "20", CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task Create_ServerKilledUnderLoad_NothingIsLostOrTwiceAndMemoryStaysBounded()

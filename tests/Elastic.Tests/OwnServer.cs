@@ -18,8 +18,8 @@ internal sealed class OwnServer : IAsyncDisposable
     /// <summary>Without the programs the test skips and says what it misses.</summary>
     public static async Task<OwnServer> NeedAsync(string product)
     {
-        var folder = Environment.GetEnvironmentVariable("SNOWTRAIL_TEST_SEARCH_SERVERS");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "SNOWTRAIL_TEST_SEARCH_SERVERS is not set: no server to start and to kill");
+        var folder = Environment.GetEnvironmentVariable("SNOWTRAIL_TEST_SERVERS");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "SNOWTRAIL_TEST_SERVERS is not set: no server to start and to kill");
         var server = new OwnServer(Path.Combine(folder!, product));
         await server.StartAsync();
         return server;

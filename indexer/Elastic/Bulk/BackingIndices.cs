@@ -43,16 +43,15 @@ internal sealed class BackingIndices(ElasticConnection connection, TimeSpan cloc
             return $"data stream {stream} is not there: run `snowtrail index setup`";
         if (!reply.IsSuccess)
             return reply.Reason;
-        if (Read(reply.Body) is not { } newest)
-            return $"data stream {stream} has no backing index";
+        if (ElasticReply.Read(reply.Body, Read) is not { } newest)
+            return $"data stream {stream} has no backing index that can be read";
         _newest[stream] = newest;
         return null;
     }
 
-    private static Newest? Read(ReadOnlyMemory<byte> body)
+    private static Newest? Read(JsonElement answer)
     {
-        using var document = JsonDocument.Parse(body);
-        var indices = document.RootElement.EnumerateObject().Select(index => new Newest(
+        var indices = answer.EnumerateObject().Select(index => new Newest(
             index.Name,
             DateTimeOffset.FromUnixTimeMilliseconds(
                 long.Parse(index.Value.GetProperty("settings").GetProperty("index.creation_date").GetString()!, CultureInfo.InvariantCulture)),

@@ -106,7 +106,7 @@ internal sealed class BulkSender : IDisposable
         foreach (var item in items)
             item.MustLookUp |= _indices.MayBeEarlier(item);
         var (left, fault) = await LookUpAsync(items);
-        return fault is null ? await SendPieceAsync(left) : new(items, fault, "lookup");
+        return fault is null ? await SendPieceAsync(left) : new(left, fault, "lookup");
     }
 
     /// <summary>Knows the server and the streams, or says why not.</summary>
@@ -192,7 +192,7 @@ internal sealed class BulkSender : IDisposable
             item.MustLookUp |= reply.IsUncertain || isUnreadable;
         // Another server may answer next time: one of another version, or none
         if (reply.Status is null or 400 or 404 or 405 or 406 or 415)
-            _connection.Forget();
+            _connection.Doubt();
         return new(items, isUnreadable ? "the answer to a bulk request is none" : reply.Reason, reply.Status is { } status ? $"{status}" : "no answer");
     }
 

@@ -22,7 +22,9 @@ internal sealed class StoredDocuments(ElasticConnection connection)
         var reply = await connection.SendAsync(HttpMethod.POST, $"/{stream}/_search?allow_partial_search_results=false", Query(items), cancellation);
         if (!reply.IsSuccess)
             return (null, reply.Reason);
-        var copies = Read(reply.Body).GroupBy(document => document.Id, Order).ToList();
+        if (ElasticReply.Read(reply.Body, Read) is not { } stored)
+            return (null, "the answer to a search is none");
+        var copies = stored.GroupBy(document => document.Id, Order).ToList();
         var spare = copies.SelectMany(SpareCopies).ToList();
         if (spare.Count > 0 && await DeleteAsync(spare, cancellation) is { } fault)
             return (null, fault);
@@ -59,17 +61,13 @@ internal sealed class StoredDocuments(ElasticConnection connection)
             $$$"""{"query":{"ids":{"values":{{{ids}}}}},"size":{{{size}}},"seq_no_primary_term":true,"_source":[{{{FindingVersion.Fields}}}]}""");
     }
 
-    private static IReadOnlyList<StoredDocument> Read(ReadOnlyMemory<byte> body)
-    {
-        using var document = JsonDocument.Parse(body);
-        return
-        [
-            .. document.RootElement.GetProperty("hits").GetProperty("hits").EnumerateArray().Select(hit => new StoredDocument(
-                hit.GetProperty("_index").GetString()!,
-                hit.GetProperty("_id").GetString()!,
-                hit.GetProperty("_seq_no").GetInt64(),
-                hit.GetProperty("_primary_term").GetInt64(),
-                hit.TryGetProperty("_source", out var source) ? FindingVersion.Of(source) : default)),
-        ];
-    }
+    private static List<StoredDocument> Read(JsonElement answer) =>
+    [
+        .. answer.GetProperty("hits").GetProperty("hits").EnumerateArray().Select(hit => new StoredDocument(
+            hit.GetProperty("_index").GetString()!,
+            hit.GetProperty("_id").GetString()!,
+            hit.GetProperty("_seq_no").GetInt64(),
+            hit.GetProperty("_primary_term").GetInt64(),
+            hit.TryGetProperty("_source", out var source) ? FindingVersion.Of(source) : default)),
+    ];
 }

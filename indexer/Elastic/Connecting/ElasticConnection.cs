@@ -17,6 +17,7 @@ internal sealed class ElasticConnection : IDisposable
     private readonly ITransport _officialTransport;
     private readonly ITransport _bareTransport;
     private volatile ElasticServer? _server;
+    private volatile bool _isDoubted;
 
     public ElasticConnection(ElasticOptions options)
     {
@@ -29,23 +30,25 @@ internal sealed class ElasticConnection : IDisposable
         _bareTransport = new DistributedTransport(_bare);
     }
 
-    /// <summary>The server, once it has answered.</summary>
-    public ElasticServer? Server => _server;
+    /// <summary>The server; null until it has answered, and while it is in doubt.</summary>
+    public ElasticServer? Server => _isDoubted ? null : _server;
 
     /// <summary>Asks who answers; null and a reason when nobody does that can be spoken to.</summary>
     public async Task<(ElasticServer? Server, string Reason)> AskAsync(CancellationToken cancellation)
     {
-        _server = null;
         // Both products and all their versions answer this one media type
         var reply = await SendAsync(_bareTransport, HttpMethod.GET, "/", null, "application/json", "application/json", cancellation);
         if (!reply.IsSuccess)
             return (null, reply.Reason);
-        _server = ElasticServer.Read(reply.Body.Span);
-        return (_server, _server is null ? "what answers is neither Elasticsearch 8 or newer nor OpenSearch 2 or newer" : "");
+        if (ElasticServer.Read(reply.Body.Span) is not { } server)
+            return (null, "what answers is neither Elasticsearch 8 or newer nor OpenSearch 2 or newer");
+        _server = server;
+        _isDoubted = false;
+        return (server, "");
     }
 
-    /// <summary>Asks again before the next request.</summary>
-    public void Forget() => _server = null;
+    /// <summary>Whoever begins something next asks again. What others have begun goes on in the words that were right so far.</summary>
+    public void Doubt() => _isDoubted = true;
 
     /// <summary>Sends JSON, or nothing, to a server that was asked before.</summary>
     public Task<ElasticReply> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellation)
@@ -74,13 +77,22 @@ internal sealed class ElasticConnection : IDisposable
     {
         var configuration = new RequestConfiguration { ContentType = contentType, Accept = accept };
         var data = body is { } bytes ? PostData.ReadOnlyMemory(bytes) : null;
-        var response = await transport.RequestAsync<BytesResponse>(method, path, data, configuration, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        var details = response.ApiCallDetails;
-        return details.HttpStatusCode is { } status
-            ? new(status, response.Body, null)
-            : new(null, default, $"no answer: {details.OriginalException?.GetBaseException().Message ?? "the request was given up"}");
+        try
+        {
+            var response = await transport.RequestAsync<BytesResponse>(method, path, data, configuration, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            var details = response.ApiCallDetails;
+            return details.HttpStatusCode is { } status ? new(status, response.Body, null) : NoAnswer(details.OriginalException);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellation.IsCancellationRequested)
+        {
+            // A time that ran out, a connection cut in the middle of an answer: whatever the client makes of it, no answer came
+            return NoAnswer(fault);
+        }
     }
+
+    private static ElasticReply NoAnswer(Exception? fault) =>
+        new(null, default, $"no answer: {fault?.GetBaseException().Message ?? "the request was given up"}");
 
     private static NodePool Pool(ElasticOptions options) =>
         options.Nodes.Count == 1 ? new SingleNodePool(options.Nodes[0]) : new StaticNodePool(options.Nodes);

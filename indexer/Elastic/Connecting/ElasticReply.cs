@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Snowtrail.Indexer.Elastic.Connecting;
 
 /// <summary>What came of a request.</summary>
@@ -24,4 +26,19 @@ internal sealed record ElasticReply(int? Status, ReadOnlyMemory<byte> Body, stri
         403 => $"403: the server does not allow it ({Error.Words})",
         _ => $"{Status}: {Error.Words}",
     };
+
+    /// <summary>Reads a body; null when it is not what was expected, as when something between answers in the server's place.</summary>
+    public static T? Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T?> read)
+        where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return read(document.RootElement);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
 }
