@@ -43,7 +43,8 @@ internal static class KafkaCommand
         await new TopicsPlan(bare, new() { Partitions = arguments.Number("--partitions", 6) }).ApplyAsync(setup.Connection);
 
         // A small run first, so that nobody measures the compiler
-        await ShipAsync(setup, bare, 20_000, 0, stop);
+        await ShipAsync(setup, bare, 50_000, 0, stop);
+        await EnrichAsync(setup, bare, 50_000, 0, stop);
         var shipped = await ShipAsync(setup, topics, events, pid, stop);
         var produced = Produce(setup, bare, events, pid);
         var consumed = Consume(setup, topics, events, pid);

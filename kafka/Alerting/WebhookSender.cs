@@ -36,7 +36,7 @@ internal sealed class WebhookSender(KafkaSetup setup, IParkingLot parking, Webho
 
             if (verdict.Pause(options, attempts) is not { } pause)
             {
-                await ParkAsync(message, $"{verdict.Reason} at attempt {attempts}");
+                await ParkAsync(message.Id, tracked.Value, $"{verdict.Reason} at attempt {attempts}");
                 tracked.Receipt.Settle(Settlement.Parked);
                 return Done.Instance;
             }
@@ -83,10 +83,11 @@ internal sealed class WebhookSender(KafkaSetup setup, IParkingLot parking, Webho
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? header?.Date - setup.Time.GetUtcNow();
 
-    private async Task ParkAsync(AlertMessage message, string reason)
+    // The record and not the message: so it can be told once more
+    private async Task ParkAsync(string id, EnrichedEvent told, string reason)
     {
-        setup.Logger.Parked(message.Id, reason);
-        await parking.ParkAsync(new() { Id = message.Id, Stage = "webhook", Reason = reason, Time = setup.Time.GetUtcNow(), Payload = message.Body });
+        setup.Logger.Parked(id, reason);
+        await parking.ParkAsync(new() { Id = id, Stage = "webhook", Reason = reason, Time = setup.Time.GetUtcNow(), Payload = told.ToAvro() });
         KafkaMetrics.RecordParked("webhook");
     }
 }

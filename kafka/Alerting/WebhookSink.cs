@@ -10,7 +10,7 @@ public static class WebhookSink
 {
     /// <summary>
     /// Each alert is posted until the receiver answers with a 2xx status; its receipt is then <c>Durable</c>. One that the receiver refuses (3xx,
-    /// 4xx but for 408, 425 and 429), or does not take within the bounds, is parked with the message and the reason. What is no alert is
+    /// 4xx but for 408, 425 and 429), or does not take within the bounds, is parked with its record and the reason. What is no alert is
     /// skipped. At least once: after a crash an alert may come again, with the same <c>webhook-id</c>. Order is not promised.
     /// </summary>
     /// <exception cref="ArgumentException">An option or the secret is wrong.</exception>

@@ -90,7 +90,7 @@ public sealed class WebhookTests : IDisposable
         Assert.Empty(elsewhere.Requests);
         var parked = Assert.Single(_parked);
         Assert.Equal((request.Headers["webhook-id"], "webhook", $"status {status} at attempt 1"), (parked.Id, parked.Stage, parked.Reason));
-        Assert.Equal(request.Body, parked.Payload.ToArray());
+        Assert.Equal(Some.AlertTold().ToAvro(), parked.Payload.ToArray());
     }
 
     [Fact]
