@@ -30,6 +30,10 @@ internal sealed class Warehouse : IDisposable
             Attach(root, SampleDatabase);
             ShopSample.Create(root);
         }
+
+        // Otherwise a quoted name that is a path reads a file of this machine.
+        Run(root, directory is null ? "SET allowed_directories = []" : $"SET allowed_directories = [{Literals.Text(Path.GetFullPath(directory) + Path.DirectorySeparatorChar)}]");
+        Run(root, "SET enable_external_access = false");
     }
 
     /// <summary>A connection of a session's own, with the macros the translation uses.</summary>

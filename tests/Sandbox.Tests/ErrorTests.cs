@@ -48,6 +48,23 @@ public sealed class ErrorTests(SandboxFixture fixture) : IClassFixture<SandboxFi
     }
 
     [Fact]
+    public async Task Name_ThatIsAPath_ReadsNoFile()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.csv");
+        await File.WriteAllTextAsync(file, "a,b\n1,2\n");
+        try
+        {
+            using var client = await DriverClient.LoginAsync(fixture.Server);
+            Assert.False((bool)(await client.EndAsync($"select * from \"{file}\""))["success"]!);
+            Assert.False((bool)(await client.EndAsync($"select * from identifier('\"{file}\"')"))["success"]!);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Error_InsideMonitoring_IsShown()
     {
         using var client = await DriverClient.LoginAsync(fixture.Server);

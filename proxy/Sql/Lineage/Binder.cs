@@ -111,8 +111,15 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         foreach (var expression in query.Ordering)
         {
             draft.Predicates.AddRange(Expression(expression, tables, scope));
+            draft.Predicates.AddRange(expression.Ordinals.SelectMany(position => At(result.Columns, position)));
         }
     }
+
+    /// <summary>What a column holds that is named by its position, from 1; 0 for any of them.</summary>
+    private static IEnumerable<SourceColumn> At(IReadOnlyList<OutputColumn> columns, int position) =>
+        position > 0 && columns.Take(position).All(one => !one.IsStar)
+            ? columns.Skip(position - 1).Take(1).SelectMany(Sources.AllOf)
+            : columns.SelectMany(Sources.AllOf);
 
     private Scope? _lastScope;
 
@@ -171,6 +178,7 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         foreach (var predicate in select.Predicates)
         {
             draft.Predicates.AddRange(Expression(predicate, tables, scope));
+            draft.Predicates.AddRange(predicate.Ordinals.SelectMany(position => At(position > 0 ? columns : Grouped(select, columns), position)));
         }
 
         draft.Predicates.AddRange(select.IsNatural ? scope.Relations.SelectMany(one => one.All) : []);
@@ -178,6 +186,12 @@ internal sealed class Binder(SessionNames names, SqlCatalog catalog, StatementDr
         _lastScope = scope;
         return Spend(new Relation(columns));
     }
+
+    /// <summary>What GROUP BY ALL groups by: the columns that hold no aggregate.</summary>
+    private static List<OutputColumn> Grouped(SelectNode select, List<OutputColumn> columns) =>
+        columns.Count != select.Items.Count
+            ? columns
+            : [.. columns.Where((_, i) => select.Items[i].Value?.Functions.Any(one => Words.Aggregates.Contains(one[^1])) != true)];
 
     private void AddSource(SourceNode source, CommonTables? tables, Scope scope, SelectNode select)
     {

@@ -39,6 +39,12 @@ internal sealed class Scope(Scope? outer)
                 }
             }
 
+            // In some dialects the name of a source is the row itself.
+            if (!certain && parts.Length == 1)
+            {
+                found.AddRange(scope._sources.Where(one => Matches(one.Alias, one.Object, parts)).SelectMany(one => Sources.As(LineageKind.Derived, one.Relation.All)));
+            }
+
             if (!certain && parts.Length == 1 && scope.Aliases.TryGetValue(name, out var alias))
             {
                 found.AddRange(alias);

@@ -8,6 +8,9 @@ internal sealed class Expression
     /// <summary>Columns of which equal values are told from others, as by <c>count(distinct v)</c>.</summary>
     public List<string[]> Distinct { get; } = [];
 
+    /// <summary>Positions of the select list that stand for its columns in GROUP BY and ORDER BY; 0 for all of them.</summary>
+    public List<int> Ordinals { get; } = [];
+
     public List<QueryNode> Queries { get; } = [];
 
     /// <summary>Qualifiers of <c>*</c> used as a value, as in <c>object_construct(t.*)</c>; empty for all sources.</summary>

@@ -309,7 +309,13 @@ internal sealed partial class SqlParser
         else if (TakeBoth("GROUP", "BY"))
         {
             Flag(StatementFlags.Aggregates);
-            if (!Take("ALL"))
+            if (Take("ALL"))
+            {
+                var all = new Expression();
+                all.Ordinals.Add(0);
+                select.Predicates.Add(all);
+            }
+            else
             {
                 GroupItems(select);
             }
@@ -339,10 +345,23 @@ internal sealed partial class SqlParser
             }
             else
             {
-                select.Predicates.Add(Expr());
+                var item = new Expression();
+                Ordinal(item);
+                Expr(item);
+                select.Predicates.Add(item);
             }
         }
         while (!Failed && TakeSymbol(","));
+    }
+
+    /// <summary>Notes a number that stands alone, without stepping over it.</summary>
+    private void Ordinal(Expression into)
+    {
+        var next = _tokens[_at + 1];
+        if (Current.Kind == TokenKind.Number && next.Kind is TokenKind.Word or TokenKind.End or TokenKind.Symbol && int.TryParse(_tokens.Span(Current), out var position))
+        {
+            into.Ordinals.Add(position);
+        }
     }
 
     private void OrderAndLimit(QueryNode query)
@@ -354,6 +373,9 @@ internal sealed partial class SqlParser
             {
                 _at++;
                 Direction();
+                var all = new Expression();
+                all.Ordinals.Add(0);
+                query.Ordering.Add(all);
             }
             else
             {
@@ -392,6 +414,7 @@ internal sealed partial class SqlParser
     {
         do
         {
+            Ordinal(into);
             Expr(into);
             Direction();
         }

@@ -8,6 +8,9 @@ public class SamplePolicyTests
     [Theory]
     [InlineData("select 1")]
     [InlineData("select * from orders where id = 3")]
+    [InlineData("select count(*), customer_id, max(card_number) from cards group by 2 order by 2")]
+    [InlineData("select customer_id, max(card_number) from cards group by all order by 1")]
+    [InlineData("select count(card_number), customer_id from cards group by all order by 1")]
     [InlineData("select count(*) from cards")]
     [InlineData("select customer_id, card_number from cards where customer_id = 3 order by customer_id")]
     [InlineData("select o.id, k.card_number from orders o join cards k on o.customer_id = k.customer_id")]
@@ -117,6 +120,11 @@ public class SamplePolicyTests
     [InlineData("select count(*) from cards, lateral split_to_table(card_number, '1')")]
     [InlineData("set n = (select substr(card_number, 1, 4)::int from cards limit 1); select count(*) from table(generator(rowcount => $n))")]
     [InlineData("select id from cards window w as (partition by card_number)")]
+    [InlineData("select count(*) n, substr(card_number, 1, 4) s from cards group by 2")]
+    [InlineData("select count(*) n, substr(card_number, 1, 4) s from cards group by all")]
+    [InlineData("select id, substr(card_number, 1, 4) s from cards order by 2 desc")]
+    [InlineData("select id, card_number from cards order by all")]
+    [InlineData("select id from cards c where substr(c::varchar, 40, 4) = '4111'")]
     public void Decide_RowsOrNamesMadeOfMaskedValues_AreDenied(string sql)
     {
         Assert.Equal((DecisionAction.Deny, "cards-for-finance-only"), Decide(sql));
