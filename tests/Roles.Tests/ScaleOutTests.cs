@@ -19,14 +19,15 @@ public sealed partial class ScaleOutTests(ITestOutputHelper output)
         var expected = Traffic.Made(events);
 
         await using var one = await Installation.CreateAsync();
-        await one.StartAsync("enrich");
+        using var policy = new TemporaryFile(await one.VerbAsync(["policy", "sample"]));
+        await one.StartAsync("enrich", "--policy", policy.Path);
         await one.StartAsync("index");
         var acknowledged = await Traffic.WriteAsync(one, events);
         var took = await FoundAsync(one, expected.Count);
         output.WriteLine($"one of each: {acknowledged} acknowledged, {expected.Count} documents expected, found after {took.TotalSeconds:0.0} s");
 
         await using var two = await Installation.CreateAsync();
-        var (dyingEnricher, enricher) = (await two.StartAsync("enrich"), await two.StartAsync("enrich"));
+        var (dyingEnricher, enricher) = (await two.StartAsync("enrich", "--policy", policy.Path), await two.StartAsync("enrich", "--policy", policy.Path));
         var (dyingIndexer, indexer) = (await two.StartAsync("index"), await two.StartAsync("index"));
         await UntilAsync(() => Task.FromResult(Restored(enricher) > 0 && Assigned(indexer) > 0), "the second of each has a share");
         var half = events.Count / 2;
