@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Snowtrail.Bench.Processes;
 
 namespace Snowtrail.Bench.Comparison;
 
@@ -13,7 +14,7 @@ internal sealed class Contender(string name, Uri address, string password, IRead
     internal string Password => password;
 
     /// <summary>CPU seconds of the contender's processes and their children since they started; 0 for the direct way.</summary>
-    internal double CpuSeconds => processes.Sum(process => Tree(process.Id).Sum(CpuSecondsOf));
+    internal double CpuSeconds => processes.Sum(process => Tree(process.Id).Sum(ProcessCpu.Seconds));
 
     private static IEnumerable<int> Tree(int id)
     {
@@ -26,13 +27,5 @@ internal sealed class Contender(string name, Uri address, string password, IRead
                 yield return below;
             }
         }
-    }
-
-    private static double CpuSecondsOf(int id)
-    {
-        // Fields 14 and 15 of stat, counted after the command's closing bracket, are user and system ticks of 1/100 s.
-        var stat = File.ReadAllText($"/proc/{id}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0;
     }
 }

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using Snowtrail.Bench.Processes;
 using Snowtrail.Indexer.Elastic;
 using Snowtrail.Indexer.Elastic.Bulk;
 using Snowtrail.Schemas;
@@ -20,15 +20,16 @@ internal static class IndexCommand
           --rounds   counted rounds after one warm-up, 3 by default
         """;
 
-    internal static async Task<int> RunAsync(string[] arguments)
+    internal static async Task<int> RunAsync(string[] words)
     {
-        if (arguments is not [var url, ..] || url.StartsWith('-'))
+        if (words is not [var url, ..] || url.StartsWith('-'))
         {
             Console.WriteLine(Usage);
             return 1;
         }
 
-        var (count, rounds) = (Number(arguments, "--count", 50_000), Number(arguments, "--rounds", 3));
+        var arguments = new Arguments(words);
+        var (count, rounds) = (arguments.Number("--count", 50_000), arguments.Number("--rounds", 3));
         var options = new ElasticOptions { Nodes = [new(url)], Namespace = "bench" };
         await ElasticSetup.ApplyAsync(options);
         using var system = ActorSystem.Create("bench", "akka.loglevel = WARNING, akka.stdout-loglevel = OFF");
@@ -40,33 +41,33 @@ internal static class IndexCommand
             var sink = await SinkAsync(events, options, system);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(round == 0 ? "warm-up" : $"round {round}")}: {sink.PerSecond:N0} documents/s; mapping alone {mapping.Micros:F1} us, all {sink.Micros:F1} us, ratio {sink.Micros / mapping.Micros:F2}"));
+                $"{(round == 0 ? "warm-up" : $"round {round}")}: {sink.PerSecond:N0} documents/s; mapping alone {mapping.MicrosPerEvent:F1} us, all {sink.MicrosPerEvent:F1} us, ratio {sink.MicrosPerEvent / mapping.MicrosPerEvent:F2}"));
         }
 
         await Delete(url);
         return 0;
     }
 
-    private static Figure Mapping(IReadOnlyList<EnrichedEvent> events)
+    private static SpanFigures Mapping(IReadOnlyList<EnrichedEvent> events)
     {
         var items = new BulkItems("bench", TimeProvider.System);
-        var meter = Figure.Start();
+        var span = new Span();
         foreach (var each in events)
         {
             if (items.Make(new(each, new Counted(static () => { }))).Json.Length == 0)
                 throw new InvalidOperationException("no document was made");
         }
 
-        return meter(events.Count);
+        return span.End(events.Count);
     }
 
-    private static async Task<Figure> SinkAsync(IReadOnlyList<EnrichedEvent> events, ElasticOptions options, ActorSystem system)
+    private static async Task<SpanFigures> SinkAsync(IReadOnlyList<EnrichedEvent> events, ElasticOptions options, ActorSystem system)
     {
         var settled = 0;
-        var meter = Figure.Start();
+        var span = new Span();
         await Source.From(events.Select(each => new Tracked<EnrichedEvent>(each, new Counted(() => Interlocked.Increment(ref settled)))))
             .RunWith(ElasticSink.Create(options, new NoParking(), new ElasticStatus(), TimeProvider.System), system.Materializer());
-        var figure = meter(events.Count);
+        var figure = span.End(events.Count);
         return settled == events.Count ? figure : throw new InvalidOperationException($"{settled} of {events.Count} documents were acknowledged");
     }
 
@@ -79,24 +80,6 @@ internal static class IndexCommand
             }
     }
 
-    private static int Number(string[] arguments, string name, int otherwise) =>
-        Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : otherwise;
-
-    private sealed record Figure(double PerSecond, double Micros)
-    {
-        public static Func<int, Figure> Start()
-        {
-            var (cpu, started) = (Cpu(), Stopwatch.GetTimestamp());
-            return count => new(count / Stopwatch.GetElapsedTime(started).TotalSeconds, (Cpu() - cpu).TotalMicroseconds / count);
-        }
-
-        private static TimeSpan Cpu()
-        {
-            using var process = Process.GetCurrentProcess();
-            return process.TotalProcessorTime;
-        }
-    }
-
     private sealed class Counted(Action settled) : IReceipt
     {
         public void Settle(Settlement settlement)
@@ -104,10 +87,5 @@ internal static class IndexCommand
             if (settlement == Settlement.Durable)
                 settled();
         }
-    }
-
-    private sealed class NoParking : IParkingLot
-    {
-        public Task ParkAsync(ParkedRecord record) => throw new InvalidOperationException($"a document was refused: {record.Reason}");
     }
 }

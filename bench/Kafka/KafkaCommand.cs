@@ -13,7 +13,6 @@ using Snowtrail.Kafka.Transactions;
 using Snowtrail.Kafka.Wire;
 using Snowtrail.Ledger;
 using Snowtrail.Schemas;
-using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.Bench.Kafka;
 
@@ -145,10 +144,5 @@ internal static class KafkaCommand
             if (!ids.Add(EnrichedEvent.FromAvro(result.Message.Value.AsSpan(WireFormat.HeaderBytes)).Id))
                 throw new InvalidOperationException("a statement was written twice");
         return ids.Count;
-    }
-
-    private sealed class NoParking : IParkingLot
-    {
-        public Task ParkAsync(ParkedRecord record) => throw new InvalidOperationException($"parked: {record.Reason}");
     }
 }

@@ -14,14 +14,15 @@ public class OutageTests
     [Fact]
     public async Task Create_ServerKilledUnderLoad_NothingIsLostOrTwiceAndMemoryStaysBounded()
     {
-        await using var own = await OwnServer.NeedAsync("elasticsearch9");
+        await using var own = new OwnSearchServer("elasticsearch9", "--heap", "256m");
+        await own.StartAsync();
         await using var server = await Server.AtAsync(own.Address);
         await using var run = new SinkRun(server.Options() with { BatchRecordsMax = 200, InFlightMax = 4, RequestTimeout = TimeSpan.FromSeconds(10) });
         var events = Events.Statements(20_000);
 
         var feeding = run.FeedAsync(events);
         await SinkRun.UntilAsync(() => run.Settled(Settlement.Durable) > 2_000, () => $"{run.Status.Reason}");
-        await own.KillAsync();
+        await own.StopAsync(kill: true);
         await SinkRun.UntilAsync(() => !run.Status.IsReady, () => "nobody noticed");
         await Task.Delay(Away);
         var held = run.Unsettled;

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Snowtrail.Clients.Tests;
+using Snowtrail.Elastic.Tests;
 using Snowtrail.Kafka.Tests;
 
 namespace Snowtrail.Roles.Tests;
@@ -18,24 +18,23 @@ public sealed partial class OutageTests(ITestOutputHelper output) : IAsyncDispos
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(
         double.Parse(Environment.GetEnvironmentVariable("SNOWTRAIL_TEST_OUTAGE_SECONDS") is { Length: > 0 } text ? text : "20", CultureInfo.InvariantCulture));
 
-    private readonly string _data = Directory.CreateTempSubdirectory("snowtrail-outage-").FullName;
+    private readonly SandboxWarehouse _warehouse = new();
     private readonly OwnBroker _broker = new();
-    private readonly OwnElasticsearch _elasticsearch = new();
+    private readonly OwnSearchServer _elasticsearch = new("elasticsearch");
     private readonly ConcurrentQueue<(int Number, TimeSpan Took)> _answered = new();
     private Installation? _installation;
-    private ProductProcess? _sandbox;
 
     [Fact]
     public async Task ServersAndRolesGoAndComeBack_EveryAnsweredStatementIsFoundOnce()
     {
         await Task.WhenAll(_broker.StartAsync(), _elasticsearch.StartAsync());
         var installation = _installation = await Installation.CreateAsync(new Servers(_broker.Address, null, _elasticsearch.Address));
-        string[] proxyFlags = ["--data", Path.Combine(_data, "data"), "--listen", $"127.0.0.1:{Installation.FreePort()}", .. await UpstreamAsync()];
+        string[] proxyFlags = ["--data", _warehouse.PathOf("data"), "--listen", $"127.0.0.1:{Installation.FreePort()}", .. await _warehouse.StartAsync()];
         var proxy = await installation.StartAsync("proxy", proxyFlags);
         var enricher = await installation.StartAsync("enrich");
         var indexer = await installation.StartAsync("index");
         var gateway = new Uri((await proxy.WaitForAsync(@"listens on (http://127\.0\.0\.1:\d+)")).Groups[1].Value);
-        using var client = await WireClient.LoginAsync(gateway, await KeyAsync());
+        using var client = await WireClient.LoginAsync(gateway, await SandboxWarehouse.KeyAsync(_warehouse.PathOf("data"), "a"));
         using var enough = new CancellationTokenSource();
         var driver = DriveAsync(client, enough.Token);
 
@@ -98,37 +97,15 @@ public sealed partial class OutageTests(ITestOutputHelper output) : IAsyncDispos
         }
     }
 
-    private async Task<string> KeyAsync()
-    {
-        var (code, made, error) = await ProductProcess.RunAsync("keys", "create", "--agent", "a", "--data", Path.Combine(_data, "data"), "--json");
-        Assert.True(code == 0, error);
-        return JsonDocument.Parse(made).RootElement.GetProperty("key").GetString()!;
-    }
-
-    private async Task<string[]> UpstreamAsync()
-    {
-        _sandbox = ProductProcess.Start("sandbox", "--listen", "127.0.0.1:0");
-        var password = Path.Combine(_data, "password");
-        await File.WriteAllTextAsync(password, "sandbox\n");
-        return ["--upstream", (await _sandbox.WaitForAsync(@"(http://127\.0\.0\.1:\d+)")).Value, "--upstream-user", "sandbox", "--upstream-password-file", password];
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_installation is not null)
             await _installation.DisposeAsync();
-        if (_sandbox is not null)
-            await _sandbox.DisposeAsync();
+        await _warehouse.DisposeAsync();
         await _broker.DisposeAsync();
         await _elasticsearch.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
     }
 
     [GeneratedRegex("tag-(\\d+)-")]
     private static partial Regex Number();
-
-    private sealed class OwnElasticsearch() : OwnServer("elasticsearch")
-    {
-        public Uri Address => new($"http://127.0.0.1:{Port}");
-    }
 }

@@ -8,9 +8,9 @@ namespace Snowtrail.Roles.Tests;
 [Trait("Category", "Servers")]
 public sealed class SameLawTests(ITestOutputHelper output) : IAsyncDisposable
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("snowtrail-law-").FullName;
+    private readonly SandboxWarehouse _warehouse = new();
     private readonly HttpClient _http = new();
-    private readonly List<ProductProcess> _processes = [];
+    private ProductProcess? _alone;
 
     private const string Policy = """
         version: 1
@@ -49,10 +49,10 @@ public sealed class SameLawTests(ITestOutputHelper output) : IAsyncDisposable
     public async Task SameLedger_OneProcessAndDistributed_SameDocuments()
     {
         await using var installation = await Installation.CreateAsync();
-        var (upstream, jobs) = (await UpstreamAsync(), await FileAsync("jobs.yaml", "jobs:\n  - name: nightly-report\n    owner: analytics@shop.example\n"));
-        var policy = await FileAsync("policy.yaml", Policy);
+        var (upstream, jobs) = (await _warehouse.StartAsync(), await _warehouse.FileAsync("jobs.yaml", "jobs:\n  - name: nightly-report\n    owner: analytics@shop.example\n"));
+        var policy = await _warehouse.FileAsync("policy.yaml", Policy);
         upstream = [.. upstream, "--policy", policy];
-        var distributed = Path.Combine(_data, "proxy");
+        var distributed = _warehouse.PathOf("proxy");
         var proxy = await installation.StartAsync("proxy", ["--data", distributed, "--listen", "127.0.0.1:0", .. upstream]);
         await installation.StartAsync("enrich", "--jobs", jobs, "--policy", policy);
         await installation.StartAsync("index");
@@ -88,7 +88,7 @@ public sealed class SameLawTests(ITestOutputHelper output) : IAsyncDisposable
     /// <summary>The product in one process over a copy of the gateway's ledger; what its search finds.</summary>
     private async Task<IReadOnlyDictionary<string, string>> OneProcessAsync(string from, string[] upstream, string jobs)
     {
-        var copy = Path.Combine(_data, "alone");
+        var copy = _warehouse.PathOf("alone");
         foreach (var file in new DirectoryInfo(from).EnumerateFiles("*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(from, file.FullName));
@@ -96,9 +96,8 @@ public sealed class SameLawTests(ITestOutputHelper output) : IAsyncDisposable
             file.CopyTo(target);
         }
 
-        var alone = ProductProcess.Start(["run", "--data", copy, "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--jobs", jobs, .. upstream]);
-        _processes.Add(alone);
-        var console = new Uri((await alone.WaitForAsync(@"[Cc]onsole\s+(http://127\.0\.0\.1:\d+)")).Groups[1].Value);
+        _alone = ProductProcess.Start(["run", "--data", copy, "--listen", "127.0.0.1:0", "--console", "127.0.0.1:0", "--jobs", jobs, .. upstream]);
+        var console = new Uri((await _alone.WaitForAsync(@"[Cc]onsole\s+(http://127\.0\.0\.1:\d+)")).Groups[1].Value);
         var before = 0;
         for (var steady = 0; steady < 10; await Task.Delay(200))
         {
@@ -136,10 +135,7 @@ public sealed class SameLawTests(ITestOutputHelper output) : IAsyncDisposable
 
     private async Task DriveAsync(Uri gateway, string data, string agent, string? job, string[] statements)
     {
-        string[] more = job is null ? [] : ["--job", job];
-        var (code, made, error) = await ProductProcess.RunAsync(["keys", "create", "--agent", agent, .. more, "--data", data, "--json"]);
-        Assert.True(code == 0, error);
-        using var client = await WireClient.LoginAsync(gateway, JsonDocument.Parse(made).RootElement.GetProperty("key").GetString()!);
+        using var client = await WireClient.LoginAsync(gateway, await SandboxWarehouse.KeyAsync(data, agent, job));
         foreach (var sql in statements)
             Assert.True(await client.TryExecuteAsync(sql) is not null, $"no answer: {sql}");
     }
@@ -153,26 +149,11 @@ public sealed class SameLawTests(ITestOutputHelper output) : IAsyncDisposable
         }
     }
 
-    private async Task<string[]> UpstreamAsync()
-    {
-        var sandbox = ProductProcess.Start("sandbox", "--listen", "127.0.0.1:0");
-        _processes.Add(sandbox);
-        var url = (await sandbox.WaitForAsync(@"(http://127\.0\.0\.1:\d+)")).Value;
-        return ["--upstream", url, "--upstream-user", "sandbox", "--upstream-password-file", await FileAsync("password", "sandbox\n")];
-    }
-
-    private async Task<string> FileAsync(string name, string text)
-    {
-        var path = Path.Combine(_data, name);
-        await File.WriteAllTextAsync(path, text);
-        return path;
-    }
-
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-            await process.DisposeAsync();
+        if (_alone is not null)
+            await _alone.DisposeAsync();
+        await _warehouse.DisposeAsync();
         _http.Dispose();
-        Directory.Delete(_data, recursive: true);
     }
 }

@@ -13,20 +13,19 @@ public sealed class StillInSecondsTests(ITestOutputHelper output) : IAsyncDispos
 
     // The aim is a second; a machine that builds and tests beside it is granted more, the figure says how it was
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(5);
-    private readonly string _data = Directory.CreateTempSubdirectory("snowtrail-seconds-").FullName;
+    private readonly SandboxWarehouse _warehouse = new();
     private readonly HttpClient _http = new();
-    private ProductProcess? _sandbox;
 
     [Fact]
     public async Task AnswerToSearchable_ThroughAllRoles_IsSeconds()
     {
         await using var installation = await Installation.CreateAsync();
-        var proxy = await installation.StartAsync("proxy", ["--data", Path.Combine(_data, "data"), "--listen", "127.0.0.1:0", .. await UpstreamAsync()]);
+        var proxy = await installation.StartAsync("proxy", ["--data", _warehouse.PathOf("data"), "--listen", "127.0.0.1:0", .. await _warehouse.StartAsync()]);
         await installation.StartAsync("enrich");
         await installation.StartAsync("index");
         var console = await installation.StartAsync("console", "--listen", "127.0.0.1:0");
         var page = new Uri((await console.WaitForAsync(@"is on (http://127\.0\.0\.1:\d+)")).Groups[1].Value);
-        using var client = await WireClient.LoginAsync(new Uri((await proxy.WaitForAsync(@"listens on (http://127\.0\.0\.1:\d+)")).Groups[1].Value), await KeyAsync());
+        using var client = await WireClient.LoginAsync(new Uri((await proxy.WaitForAsync(@"listens on (http://127\.0\.0\.1:\d+)")).Groups[1].Value), await SandboxWarehouse.KeyAsync(_warehouse.PathOf("data"), "a"));
         await FoundAsync(client, page, "warm-up");
 
         List<double> took = [];
@@ -53,26 +52,9 @@ public sealed class StillInSecondsTests(ITestOutputHelper output) : IAsyncDispos
         return since.Elapsed;
     }
 
-    private async Task<string> KeyAsync()
-    {
-        var (code, made, error) = await ProductProcess.RunAsync("keys", "create", "--agent", "a", "--data", Path.Combine(_data, "data"), "--json");
-        Assert.True(code == 0, error);
-        return JsonDocument.Parse(made).RootElement.GetProperty("key").GetString()!;
-    }
-
-    private async Task<string[]> UpstreamAsync()
-    {
-        _sandbox = ProductProcess.Start("sandbox", "--listen", "127.0.0.1:0");
-        var password = Path.Combine(_data, "password");
-        await File.WriteAllTextAsync(password, "sandbox\n");
-        return ["--upstream", (await _sandbox.WaitForAsync(@"(http://127\.0\.0\.1:\d+)")).Value, "--upstream-user", "sandbox", "--upstream-password-file", password];
-    }
-
     public async ValueTask DisposeAsync()
     {
-        if (_sandbox is not null)
-            await _sandbox.DisposeAsync();
+        await _warehouse.DisposeAsync();
         _http.Dispose();
-        Directory.Delete(_data, recursive: true);
     }
 }
