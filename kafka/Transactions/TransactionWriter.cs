@@ -9,6 +9,7 @@ namespace Snowtrail.Kafka.Transactions;
 internal sealed class TransactionWriter : IDisposable
 {
     private static readonly TimeSpan CallMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FlushStep = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(5);
     private readonly KafkaSetup _setup;
@@ -36,7 +37,29 @@ internal sealed class TransactionWriter : IDisposable
     }
 
     /// <summary>Ends what a predecessor left open, and fences it.</summary>
-    public void Init() => Insist(() => _producer.InitTransactions(CallMax));
+    /// <remarks>
+    /// A broker that leads every partition and comes back after a transaction's time-out may count it as aborted before it knows of a leader to
+    /// send the end marker to ("Couldn't find leader endpoint … can be skipped", Kafka 4.3). Data and offsets then stay open for ever. An aborted
+    /// transaction of the same producer over all that the predecessor can have touched writes the marker that is missing.
+    /// </remarks>
+    public void Init(TopicPartition input, IConsumerGroupMetadata member)
+    {
+        Insist(() => _producer.InitTransactions(CallMax));
+        _producer.BeginTransaction();
+        try
+        {
+            foreach (var touched in Outputs())
+                Produce(touched.Topic, touched.Partition, [], null);
+            // What is only queued would not be sent any more by an abort
+            while (_producer.Flush(FlushStep) > 0)
+                _abandon.ThrowIfCancellationRequested();
+            Insist(() => _producer.SendOffsetsToTransaction([new(input, 0)], member, CallMax));
+        }
+        finally
+        {
+            Insist(() => _producer.AbortTransaction(CallMax));
+        }
+    }
 
     public void Commit(OutputBatch batch, TopicPartition input, Func<IConsumerGroupMetadata> member)
     {
@@ -67,9 +90,25 @@ internal sealed class TransactionWriter : IDisposable
 
     internal static bool IsFenced(Error error) => error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch;
 
-    private void Produce(string topic, int? partition, byte[] key, byte[] value)
+    private IEnumerable<TopicPartition> Outputs()
     {
-        var message = new Message<byte[], byte[]> { Key = key, Value = value };
+        var topics = _edge.Topics;
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        foreach (var name in new[] { topics.Enriched.Name, topics.Alerts.Name, topics.Parked.Name })
+        {
+            var topic = admin.GetMetadata(name, CallMax).Topics[0];
+            if (topic.Error.IsError)
+                throw new KafkaException(topic.Error);
+            foreach (var partition in topic.Partitions)
+                yield return new(name, partition.PartitionId);
+        }
+
+        yield return new(topics.State, _partition);
+    }
+
+    private void Produce(string topic, int? partition, byte[] key, byte[]? value)
+    {
+        var message = new Message<byte[], byte[]> { Key = key, Value = value! };
         while (true)
         {
             try

@@ -12,11 +12,11 @@ public abstract class OwnServer(string name, params string[] settings) : IAsyncD
 
     protected int Port => _port;
 
-    /// <summary>Starts it, or does nothing when it runs.</summary>
-    public async Task StartAsync()
+    /// <summary>Starts it, or does nothing when it runs. The settings hold until it is stopped.</summary>
+    public async Task StartAsync(params string[] more)
     {
         var start = Path.Combine(Servers.Folder, name, "start");
-        await Command.RunAsync(start, ["--dir", _data, "--port", $"{_port}", .. settings], 120);
+        await Command.RunAsync(start, ["--dir", _data, "--port", $"{_port}", .. settings, .. more], 120);
         _runs = true;
     }
 

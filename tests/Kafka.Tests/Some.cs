@@ -122,7 +122,8 @@ internal static class Some
     {
         for (var left = seconds * 10; !holds(); left--)
         {
-            Assert.True(left > 0, $"not within {seconds} s: {what}; {found?.Invoke()}");
+            if (left == 0)
+                Assert.Fail($"not within {seconds} s: {what}; {found?.Invoke()}");
             await Task.Delay(100);
         }
     }

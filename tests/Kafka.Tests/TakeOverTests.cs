@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Snowtrail.Kafka.Transactions;
 using Snowtrail.Schemas;
 
@@ -40,6 +41,7 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
         await Some.UntilAsync(() => markers.All(found.ContainsKey), 40, "all partitions are served again");
         var tookOver = Stopwatch.GetElapsedTime(since);
         load.Stop();
+        await Some.UntilAsync(() => found.Count >= load.Count, 20, "all is handled", () => $"{found.Count} of {load.Count}");
         await survivor.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
         output.WriteLine($"{(enriches ? "enrich" : "read")}, {(brokerAssigns ? "KIP-848" : "cooperative-sticky")}: taken over in {tookOver.TotalSeconds:F1} s");
@@ -70,6 +72,52 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
         output.WriteLine($"ended by the broker after {Stopwatch.GetElapsedTime(since).TotalSeconds:F1} s");
         Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.FromSeconds(1), Promise);
         Assert.Equal([2], Assert.Single(seen));
+    }
+
+    [Fact]
+    public async Task Transaction_WhoseEndTheBrokerDropped_IsEndedByTheNextOwner()
+    {
+        await broker.StartAsync();
+        var topics = await Some.TopicsAsync(2, broker.Address);
+        var edge = new EnrichmentEdge { Kafka = Some.Setup(broker.Address), Topics = topics, Processor = _ => new Counter() };
+        await LeaveOpenAsync(edge, topics);
+        // Away for longer than the time-out, and then quick to look for what timed out: before it knows who leads the partitions
+        await Task.Delay(edge.Options.TransactionTimeout + TimeSpan.FromSeconds(1));
+        await broker.StartAsync("--set", "transaction.abort.timed.out.transaction.cleanup.interval.ms=100");
+        await Task.Delay(2_000);
+        var (committed, end) = (await EndAsync(topics.Enriched.Name, IsolationLevel.ReadCommitted), await EndAsync(topics.Enriched.Name, IsolationLevel.ReadUncommitted));
+        Assert.SkipUnless(committed < end, "the broker ended the transaction by itself: nothing to mend");
+
+        using var load = new Load(broker.Address, topics);
+        var enrich = edge.Start();
+        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name, broker.Address).Count >= 200, 30, "readers of committed data go on");
+        load.Stop();
+        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name, broker.Address).Count >= load.Count, 20, "all is handled");
+        await enrich.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        EachOnce(topics, load.Count);
+        await broker.StopAsync();
+    }
+
+    private async Task LeaveOpenAsync(EnrichmentEdge edge, AuditTopics topics)
+    {
+        using var dead = new ProducerBuilder<string, byte[]>(new ProducerConfig
+        {
+            BootstrapServers = broker.Address, TransactionalId = edge.TransactionalId(0), TransactionTimeoutMs = (int)edge.Options.TransactionTimeout.TotalMilliseconds,
+        }).Build();
+        using var member = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = broker.Address, GroupId = edge.Options.Reading.GroupId }).Build();
+        dead.InitTransactions(TimeSpan.FromSeconds(20));
+        dead.BeginTransaction();
+        await dead.ProduceAsync(new TopicPartition(topics.Enriched.Name, 0), new() { Key = "dead", Value = [1] });
+        dead.SendOffsetsToTransaction([new(topics.Raw.Name, 0, 0)], member.ConsumerGroupMetadata, TimeSpan.FromSeconds(10));
+        await broker.StopAsync(kill: true);
+    }
+
+    private async Task<long> EndAsync(string topic, IsolationLevel level)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = broker.Address }).Build();
+        var ends = await admin.ListOffsetsAsync(
+            [new() { TopicPartition = new(topic, 0), OffsetSpec = OffsetSpec.Latest() }], new() { IsolationLevel = level, RequestTimeout = TimeSpan.FromSeconds(20) });
+        return ends.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
     }
 
     private void EachOnce(AuditTopics topics, int count)
