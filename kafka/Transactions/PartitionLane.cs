@@ -111,7 +111,7 @@ internal sealed class PartitionLane : IDisposable
         }
 
         _state.Numbers(new EdgeOpening(_setup, _name), _abandoned.Token);
-        writer.Init(_input, _consumer.ConsumerGroupMetadata);
+        writer.Init(_input, () => _consumer.ConsumerGroupMetadata);
         var snapshot = SnapshotReader.Read(_setup, _edge.Topics.State, _input.Partition, _abandoned.Token);
         var committed = _consumer.Committed([_input], CommittedMax)[0].Offset;
         var start = _state.Restore(snapshot, committed.IsSpecial ? -1 : committed.Value);

@@ -42,7 +42,7 @@ internal sealed class TransactionWriter : IDisposable
     /// send the end marker to ("Couldn't find leader endpoint … can be skipped", Kafka 4.3). Data and offsets then stay open for ever. An aborted
     /// transaction of the same producer over all that the predecessor can have touched writes the marker that is missing.
     /// </remarks>
-    public void Init(TopicPartition input, IConsumerGroupMetadata member)
+    public void Init(TopicPartition input, Func<IConsumerGroupMetadata> member)
     {
         Insist(() => _producer.InitTransactions(CallMax));
         _producer.BeginTransaction();
@@ -53,7 +53,7 @@ internal sealed class TransactionWriter : IDisposable
             // What is only queued would not be sent any more by an abort
             while (_producer.Flush(FlushStep) > 0)
                 _abandon.ThrowIfCancellationRequested();
-            Insist(() => _producer.SendOffsetsToTransaction([new(input, 0)], member, CallMax));
+            Insist(() => _producer.SendOffsetsToTransaction([new(input, 0)], member(), CallMax));
         }
         finally
         {

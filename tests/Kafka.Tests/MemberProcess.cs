@@ -23,7 +23,8 @@ public sealed class MemberProcess
     {
         var text = Environment.GetEnvironmentVariable(Variable);
         Assert.SkipWhen(text is null, "another test starts this one");
-        Start(JsonSerializer.Deserialize<Order>(text!)!, _ => { });
+        var order = JsonSerializer.Deserialize<Order>(text!)!;
+        Start(order, Some.Setup(order.Brokers), _ => { });
         await Task.Delay(TimeSpan.FromMinutes(5));
     }
 
@@ -34,9 +35,9 @@ public sealed class MemberProcess
         RedirectStandardError = true,
     })!;
 
-    internal static KafkaControl Start(Order order, Action<AuditEvent> read)
+    internal static KafkaControl Start(Order order, KafkaSetup setup, Action<AuditEvent> read)
     {
-        var (setup, topics) = (Some.Setup(order.Brokers), new AuditTopics(order.Prefix));
+        var topics = new AuditTopics(order.Prefix);
         var reading = new ConsumerOptions { GroupId = topics.Prefix + "member", BrokerAssigns = order.BrokerAssigns };
         if (order.Enriches)
             return new EnrichmentEdge { Kafka = setup, Topics = topics, Processor = _ => new Counter(), Options = new() { Reading = reading } }.Start();

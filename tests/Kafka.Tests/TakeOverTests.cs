@@ -31,14 +31,16 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
         using var tail = enriches ? new Tail(broker.Address, topics.Enriched.Name, value => Found(EventOf(value))) : null;
 
         using var killed = MemberProcess.Start(order);
-        var survivor = MemberProcess.Start(order, e => Found(e.Id));
+        var setup = Some.Setup(broker.Address);
+        var survivor = MemberProcess.Start(order, setup, e => Found(e.Id));
         await Some.UntilAsync(() => shares.Count == Partitions / 2, 60, "each of two members has its half");
         await Task.Delay(1_000);
         killed.Kill();
         var since = Stopwatch.GetTimestamp();
         // Each partition's next event is one that only the new owner can have handled
         var markers = load.Ids(from: load.Count, to: load.Count + 100);
-        await Some.UntilAsync(() => markers.All(found.ContainsKey), 40, "all partitions are served again");
+        await Some.UntilAsync(() => markers.All(found.ContainsKey), 40, "all partitions are served again",
+            () => $"{markers.Count(found.ContainsKey)} of {markers.Count}; {string.Join(", ", setup.Status.Edges)}");
         var tookOver = Stopwatch.GetElapsedTime(since);
         load.Stop();
         await Some.UntilAsync(() => found.Count >= load.Count, 20, "all is handled", () => $"{found.Count} of {load.Count}");

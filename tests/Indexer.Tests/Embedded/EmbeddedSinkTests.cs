@@ -9,7 +9,7 @@ namespace Snowtrail.Indexer.Tests.Embedded;
 
 public sealed class EmbeddedSinkTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly TempDirectory _directory = new();
     private readonly ActorSystem _system = ActorSystem.Create("indexer-tests", "akka.stream.materializer.debug.fuzzing-mode = on");
 
