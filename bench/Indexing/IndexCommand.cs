@@ -37,7 +37,10 @@ internal static class IndexCommand
         for (var round = 0; round <= rounds; round++)
         {
             var events = BenchEvents.Make(count, round);
+            // What making them left behind is not the sink's to clear away
+            GC.Collect();
             var mapping = Mapping(events);
+            GC.Collect();
             var sink = await SinkAsync(events, options, system);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

@@ -161,10 +161,9 @@ internal sealed class BulkSender : IDisposable
     {
         if (items.Count == 0)
             return BulkAttempt.Done;
-        var body = BulkBody.Of(items);
         var started = _time.GetTimestamp();
-        var reply = await _connection.SendLinesAsync($"/_bulk?{BulkReply.Filter}", body, _stop.Token);
-        ElasticMetrics.Answered(items.Count, body.Length, _time.GetElapsedTime(started));
+        var reply = await _connection.SendLinesAsync($"/_bulk?{BulkReply.Filter}", (stream, cut) => BulkBody.WriteAsync(items, stream, cut), _stop.Token);
+        ElasticMetrics.Answered(items.Count, items.Sum(item => item.Json.Length), _time.GetElapsedTime(started));
         if (BulkVerdict.IsToBeSplit(reply))
             return await SplitAsync(items, reply);
         if (reply.IsSuccess && BulkReply.Read(reply.Body.Span) is { } answers && answers.Count == items.Count)

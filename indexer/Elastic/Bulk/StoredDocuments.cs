@@ -45,7 +45,7 @@ internal sealed class StoredDocuments(ElasticConnection connection)
 
     private async Task<string?> DeleteAsync(IReadOnlyList<StoredDocument> spare, CancellationToken cancellation)
     {
-        var reply = await connection.SendLinesAsync($"/_bulk?{BulkReply.Filter}", BulkBody.Delete(spare), cancellation);
+        var reply = await connection.SendLinesAsync($"/_bulk?{BulkReply.Filter}", (stream, cut) => BulkBody.DeleteAsync(spare, stream, cut), cancellation);
         if (!reply.IsSuccess)
             return reply.Reason;
         var items = BulkReply.Read(reply.Body.Span);

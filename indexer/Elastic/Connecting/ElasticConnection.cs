@@ -54,12 +54,14 @@ internal sealed class ElasticConnection : IDisposable
     public Task<ElasticReply> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellation)
     {
         var server = _server ?? throw new InvalidOperationException("the server has not been asked who it is");
-        return SendAsync(Transport(server), method, path, body, server.Json, server.Json, cancellation);
+        return SendAsync(Transport(server), method, path, body is { } bytes ? PostData.ReadOnlyMemory(bytes) : null, server.Json, server.Json, cancellation);
     }
 
-    /// <summary>Sends lines of JSON to a server that was asked before.</summary>
-    public Task<ElasticReply> SendLinesAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    /// <summary>Sends lines of JSON, written as they go, to a server that was asked before.</summary>
+    public Task<ElasticReply> SendLinesAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
     {
+        // The client writes synchronously only for synchronous requests, which are not made
+        var body = PostData.StreamHandler(write, static (_, _) => throw new NotSupportedException(), static (write, stream, cut) => write(stream, cut));
         var server = _server ?? throw new InvalidOperationException("the server has not been asked who it is");
         return SendAsync(Transport(server), HttpMethod.POST, path, body, server.Lines, server.Json, cancellation);
     }
@@ -73,13 +75,12 @@ internal sealed class ElasticConnection : IDisposable
     private ITransport Transport(ElasticServer server) => server.Product == ElasticProduct.Elasticsearch ? _officialTransport : _bareTransport;
 
     private static async Task<ElasticReply> SendAsync(
-        ITransport transport, HttpMethod method, string path, ReadOnlyMemory<byte>? body, string contentType, string accept, CancellationToken cancellation)
+        ITransport transport, HttpMethod method, string path, PostData? body, string contentType, string accept, CancellationToken cancellation)
     {
         var configuration = new RequestConfiguration { ContentType = contentType, Accept = accept };
-        var data = body is { } bytes ? PostData.ReadOnlyMemory(bytes) : null;
         try
         {
-            var response = await transport.RequestAsync<BytesResponse>(method, path, data, configuration, cancellation);
+            var response = await transport.RequestAsync<BytesResponse>(method, path, body, configuration, cancellation);
             cancellation.ThrowIfCancellationRequested();
             var details = response.ApiCallDetails;
             return details.HttpStatusCode is { } status ? new(status, response.Body, null) : NoAnswer(details.OriginalException);
@@ -103,6 +104,8 @@ internal sealed class ElasticConnection : IDisposable
         // A request that was sent again behind our back could make a second document after a rollover: who sends again looks first
         settings.MaximumRetries(0).ThrowExceptions(false).DisableDirectStreaming(false).DisableAuditTrail().DisablePing()
             .RequestTimeout(options.RequestTimeout).EnableHttpCompression(options.Compress).DisableMetaHeader()
+            // Without it the client copies each body into a buffer of its own first, to count it
+            .TransferEncodingChunked()
             .DeadTimeout(TimeSpan.FromSeconds(1)).MaxDeadTimeout(TimeSpan.FromSeconds(10)).ConnectionLimit(options.InFlightMax + 2);
         if (authentication is not null)
             settings.Authentication(authentication);
