@@ -12,6 +12,7 @@ internal static class EnrichRole
 
     internal static void Start(RoleHost host, KafkaSettings kafka, JobCatalog jobs, IReadOnlyList<string> personalTables)
     {
+        RoleHost.PreferThroughput();
         var enricher = new EnricherOptions { Jobs = jobs, PiiTables = personalTables };
         var edge = new EnrichmentEdge
         {

@@ -13,6 +13,7 @@ internal static class IndexRole
 
     internal static void Start(RoleHost host, KafkaSettings kafka, ElasticOptions elastic)
     {
+        RoleHost.PreferThroughput();
         var setup = kafka.Open(host);
         var lot = new KafkaParkingLot(setup, kafka.Topics.Parked);
         host.Defer(lot);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Streams;
@@ -49,6 +50,9 @@ internal sealed class RoleHost(ILoggerFactory logs, TimeProvider time) : IAsyncD
         part.Dispose();
         return ValueTask.CompletedTask;
     });
+
+    /// <summary>For a process that nobody waits for: collects garbage without the background thread that keeps pauses short.</summary>
+    internal static void PreferThroughput() => GCSettings.LatencyMode = GCLatencyMode.Batch;
 
     /// <summary>Runs an edge for as long as the process lives.</summary>
     internal void Keep(string name, Func<RunningEdge> start, TimeSpan stopMax, bool isNeeded = true)

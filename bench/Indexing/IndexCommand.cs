@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -28,6 +29,8 @@ internal static class IndexCommand
             return 1;
         }
 
+        // As the roles that use these edges do
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         var arguments = new Arguments(words);
         var (count, rounds) = (arguments.Number("--count", 50_000), arguments.Number("--rounds", 3));
         var options = new ElasticOptions { Nodes = [new(url)], Namespace = "bench" };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -34,6 +35,8 @@ internal static class KafkaCommand
             return 1;
         }
 
+        // As the roles that use these edges do
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         var (events, pid) = (arguments.Number("--events", 400_000) & ~1, arguments.Number("--broker-pid", 0));
         var setup = new KafkaSetup { Connection = new() { BootstrapServers = brokers }, SchemaIds = SchemaIdFile.Load() };
         var topics = new AuditTopics($"bench-{Guid.NewGuid():N}.");

@@ -44,7 +44,8 @@ public sealed class IndexFeed
 
     internal void Close()
     {
-        Volatile.Write(ref _closed, 1);
+        // A full fence: whoever subscribes now sees that it is closed, or is among the viewers
+        Interlocked.Exchange(ref _closed, 1);
         foreach (var viewer in _viewers)
             Leave(viewer);
     }

@@ -91,6 +91,8 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
         // From any thread: wakes the stage only when it has found nothing to do
         private void More()
         {
+            // What there is now must be seen before we look whether anybody waits for it
+            Interlocked.MemoryBarrier();
             if (Volatile.Read(ref _idle) == 1 && Interlocked.Exchange(ref _idle, 0) == 1)
                 _emit();
         }

@@ -176,10 +176,13 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
                 return;
             }
 
-            Volatile.Write(ref _waiting, 1);
+            Wait();
             if (Volatile.Read(ref _inFlight) <= _options.InFlightMax / 2 && Interlocked.Exchange(ref _waiting, 0) == 1)
                 Pull(_stage._in);
         }
+
+        // A full fence: a look at what is in flight that came before it would miss the last delivery, and nobody would call again
+        private void Wait() => Interlocked.Exchange(ref _waiting, 1);
 
         // From the client's thread
         private void Delivered(Tracked<T> tracked, byte[] value, Error error)
@@ -256,7 +259,7 @@ internal sealed class ProducerStage<T>(KafkaSetup setup, KafkaTopic<T> topic, IP
 
         private void CompleteIfDrained()
         {
-            Volatile.Write(ref _waiting, 1);
+            Wait();
             if (_held is not null || Volatile.Read(ref _inFlight) > 0)
                 return;
             _done.TrySetResult(Done.Instance);

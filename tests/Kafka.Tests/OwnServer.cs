@@ -16,7 +16,7 @@ public abstract class OwnServer(string name, params string[] settings) : IAsyncD
     public async Task StartAsync(params string[] more)
     {
         var start = Path.Combine(Servers.Folder, name, "start");
-        await Command.RunAsync(start, ["--dir", _data, "--port", $"{_port}", .. settings, .. more], 120);
+        await Command.RunAsync(start, ["--dir", _data, "--port", $"{_port}", .. settings, .. more], 240);
         _runs = true;
     }
 

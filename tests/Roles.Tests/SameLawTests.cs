@@ -45,10 +45,13 @@ public sealed class SameLawTests(ITestOutputHelper output) : IAsyncDisposable
         "select * from shop.public.orders",
     ];
 
-    [Fact]
-    public async Task SameLedger_OneProcessAndDistributed_SameDocuments()
+    [Theory]
+    [InlineData("SNOWTRAIL_TEST_ELASTICSEARCH")]
+    [InlineData("SNOWTRAIL_TEST_ELASTICSEARCH9")]
+    [InlineData("SNOWTRAIL_TEST_OPENSEARCH")]
+    public async Task SameLedger_OneProcessAndDistributed_SameDocuments(string index)
     {
-        await using var installation = await Installation.CreateAsync();
+        await using var installation = await Installation.CreateAsync(Servers.With(index));
         var (upstream, jobs) = (await _warehouse.StartAsync(), await _warehouse.FileAsync("jobs.yaml", "jobs:\n  - name: nightly-report\n    owner: analytics@shop.example\n"));
         var policy = await _warehouse.FileAsync("policy.yaml", Policy);
         upstream = [.. upstream, "--policy", policy];

@@ -7,7 +7,10 @@ namespace Snowtrail.Roles.Tests;
 internal sealed record Servers(string Kafka, string? Registry, Uri Elasticsearch)
 {
     /// <summary>Those of the environment; without them a test skips and says what it misses.</summary>
-    public static Servers Given => new(Need("SNOWTRAIL_TEST_KAFKA"), Need("SNOWTRAIL_TEST_REGISTRY"), new(Need("SNOWTRAIL_TEST_ELASTICSEARCH")));
+    public static Servers Given => With("SNOWTRAIL_TEST_ELASTICSEARCH");
+
+    /// <summary>The same with the index that this variable names.</summary>
+    public static Servers With(string index) => new(Need("SNOWTRAIL_TEST_KAFKA"), Need("SNOWTRAIL_TEST_REGISTRY"), new(Need(index)));
 
     private static string Need(string variable)
     {
