@@ -24,7 +24,7 @@ internal static class ProxyRole
     {
         var (data, log) = (DataDirectory.Create(settings.Data), host.Logs.CreateLogger("Snowtrail.Ledger"));
         var ledger = host.Own(Ledger.Ledger.Open(new LedgerOptions { Directory = data.Ledger, GatewayId = data.ReadOrCreateGatewayId() }, host.Time, log));
-        host.Watch(() => HealthReport.LedgerFaults(ledger));
+        host.Watch(() => Readiness.Of(ledger));
 
         var setup = kafka.Open(host, data.SchemaIds, isNeeded: false);
         var lot = new KafkaParkingLot(setup, kafka.Topics.Parked);

@@ -26,12 +26,12 @@ internal static class WebPort
     }
 
     /// <summary><c>/health/live</c>, <c>/health/ready</c> (503 with a line for each fault, else <c>ready</c> and a line for each note) and <c>/metrics</c>.</summary>
-    internal static void MapHealth(this WebApplication app, Func<IReadOnlyList<string>> faults, Func<IReadOnlyList<string>>? notes = null)
+    internal static void MapHealth(this WebApplication app, Func<IReadOnlyList<string>> faults, Func<IReadOnlyList<string>> notes)
     {
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGet("/health/live", () => "alive\n");
         app.MapGet("/health/ready", () => faults() is { Count: > 0 } found
             ? Results.Text(string.Join('\n', found) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text(string.Join('\n', ["ready", .. notes?.Invoke() ?? []]) + "\n"));
+            : Results.Text(string.Join('\n', ["ready", .. notes()]) + "\n"));
     }
 }

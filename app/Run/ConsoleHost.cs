@@ -18,7 +18,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     internal Uri Address => new(_app.Urls.Single());
 
-    internal static async Task<ConsoleHost> StartAsync(RunSettings settings, DataDirectory data, HealthReport health, EmbeddedIndex index, Gateway gateway, CancellationToken cancellation)
+    internal static async Task<ConsoleHost> StartAsync(
+        RunSettings settings, DataDirectory data, RoleHost host, LedgerEdge edge, EmbeddedIndex index, Gateway gateway, CancellationToken cancellation)
     {
         var app = WebPort.Build(settings.Console);
         var changes = new ChangeSignal();
@@ -28,9 +29,9 @@ internal sealed class ConsoleHost : IAsyncDisposable
         _ = SignalAsync(feed, changes);
 
         app.MapConsole(new ConsoleOptions { Listen = settings.Console, Token = data.ReadOrCreateToken() }, index, new ApprovalBridge(gateway.Approvals), changes);
-        app.MapHealth(health.Faults);
+        host.MapHealth(app);
         var meter = new Meter("Snowtrail.App");
-        meter.CreateObservableGauge("snowtrail.pipeline.in_flight", () => health.RecordsInFlight, "{record}", "Records on their way from ledger to index");
+        meter.CreateObservableGauge("snowtrail.pipeline.in_flight", () => edge.InFlight, "{record}", "Records on their way from ledger to index");
 
         await app.StartAsync(cancellation);
         return new ConsoleHost(app, meter, feed);

@@ -63,6 +63,7 @@ internal sealed class ProductHost : IAsyncDisposable
         var ledger = _parts.Own(Ledger.Ledger.Open(
             new LedgerOptions { Directory = data.Ledger, GatewayId = data.ReadOrCreateGatewayId() }, time, logs.CreateLogger("Snowtrail.Ledger")));
         var edge = new LedgerEdge(ledger, parking, time);
+        _parts.Watch(() => [.. Readiness.Of(ledger), .. Readiness.Of(index), .. Readiness.Of(edge)]);
         StartPipeline(ledger, edge, index, Enrichment(settings, policy, data, index, parking, logs), logs);
 
         var recordings = _parts.Own(RecordingStore.Open(new RecordingOptions { Directory = data.Recordings }, time, logs.CreateLogger("Snowtrail.Recording")));
@@ -70,7 +71,7 @@ internal sealed class ProductHost : IAsyncDisposable
             await GatewayOptionsAsync(settings, data, sandbox), ledger, recordings, policy, logs, time, cancellation));
         Gateway = gateway.Address;
 
-        var console = _parts.Own(await ConsoleHost.StartAsync(settings, data, new HealthReport(ledger, index, edge), index, gateway, cancellation));
+        var console = _parts.Own(await ConsoleHost.StartAsync(settings, data, _parts, edge, index, gateway, cancellation));
         Console = console.Address;
 
         QuickstartKey = data.ReadOrCreateQuickstartKey(() => gateway.Keys.Create("quickstart").Key, key => gateway.Keys.Verify(key) is not null);

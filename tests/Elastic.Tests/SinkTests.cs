@@ -160,26 +160,6 @@ public class SinkTests
         await AssertOnceAsync(server, events, "413 above 100 kB");
     }
 
-    [Theory]
-    [InlineData("elasticsearch")]
-    [InlineData("elasticsearch9")]
-    [InlineData("opensearch")]
-    public async Task Create_LargerThanTheServerTakes_SplitsAndParksWhatIsTooLargeAlone(string product)
-    {
-        await using var own = new OwnSearchServer(product, "--heap", "256m", "-E", "http.max_content_length=1mb");
-        await own.StartAsync();
-        await using var server = await Server.AtAsync(own.Address);
-        await using var run = new SinkRun(server.Options());
-        var events = Events.Statements(5_000);
-
-        await run.FeedAsync([.. events.Take(4_000), Events.Large("large", 4_000_000), .. events.Skip(4_000)]);
-        await run.FinishAsync();
-
-        Assert.Equal(5_000, run.Settled(Settlement.Durable));
-        Assert.Equal("large", Assert.Single(run.Parked.Records).Id);
-        await AssertOnceAsync(server, events, $"{product}: 413 above 1 MB");
-    }
-
     [Fact]
     public async Task Create_ServerAway_StartsWaitsAndTakesNoMoreThanItsBounds()
     {

@@ -15,6 +15,8 @@ public abstract class OwnServer(string name, params string[] settings) : IAsyncD
     /// <summary>Starts it, or does nothing when it runs. The settings hold until it is stopped.</summary>
     public async Task StartAsync(params string[] more)
     {
+        if (_runs)
+            return;
         var start = Path.Combine(Servers.Folder, name, "start");
         await Command.RunAsync(start, ["--dir", _data, "--port", $"{_port}", .. settings, .. more], 240);
         _runs = true;
