@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Snowtrail.App.Cli;
 
-/// <summary>One document as one line for a terminal: time, agent, job, outcome, risk, text.</summary>
+/// <summary>One document as one line for a terminal: time, agent, job (and when it is only the agent's word), outcome, risk, text.</summary>
 internal static class DocumentLine
 {
     private const int TextLengthMax = 120;
@@ -13,9 +13,10 @@ internal static class DocumentLine
         var text = Field(document, "db.query.text") ?? Field(document, "message") ?? Field(document, "event.reason") ?? Field(document, "event.action") ?? "";
         text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var decision = Field(document, "policy.decision");
+        var job = Field(document, "service.name") is { } name ? name + (Field(document, "automation.trust") == "claimed" ? " (claimed)" : "") : "-";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Field(document, "@timestamp"),-27} {Field(document, "user.name") ?? "-",-18} {Field(document, "service.name") ?? "-",-16} {(decision is null or "allow" ? Field(document, "event.outcome") ?? "-" : decision),-17} {Field(document, "event.risk_score_norm") ?? "",5} {(text.Length > TextLengthMax ? text[..TextLengthMax] + "…" : text)}");
+            $"{Field(document, "@timestamp"),-27} {Field(document, "user.name") ?? "-",-18} {job,-25} {(decision is null or "allow" ? Field(document, "event.outcome") ?? "-" : decision),-17} {Field(document, "event.risk_score_norm") ?? "",5} {(text.Length > TextLengthMax ? text[..TextLengthMax] + "…" : text)}");
     }
 
     private static string? Field(JsonElement document, string path)

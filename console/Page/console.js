@@ -93,7 +93,7 @@ function show(answer) {
     $('rows').replaceChildren(el('tr', {}, el('td', { class: 'empty', colspan: shape.length + 1 }, $('q').value ? 'Nothing matches. Widen the time range or take a term away.' : 'Nothing yet. Point a driver at the gateway, or start with --demo to see traffic.')));
   }
   const last = Math.min(state.offset + answer.hits.length, answer.total);
-  $('total').textContent = `${number(answer.total)} ${answer.total === 1 ? 'record' : 'records'}${answer.took_ms != null ? ` in ${answer.took_ms} ms` : ''}`;
+  $('total').textContent = `${number(answer.total)} ${answer.total === 1 ? 'record' : 'records'}${answer.took_ms != null ? ` in ${answer.took_ms.toFixed(1)} ms` : ''}`;
   $('page').textContent = answer.total ? `${number(state.offset + 1)}–${number(last)}` : '';
   $('newer').disabled = state.offset === 0;
   $('older').disabled = last >= answer.total;

@@ -45,14 +45,17 @@ internal static class AlertMapping
     {
         if (techniques.Count == 0)
             return;
-        var whole = techniques.Where(technique => !technique.Id.Contains('.')).ToList();
         var parts = techniques.Where(technique => technique.Id.Contains('.')).ToList();
         values.Set(Fields.ThreatFramework, "MITRE ATT&CK");
         values.Set(Fields.TacticId, [.. techniques.Select(technique => technique.TacticId).Distinct()]);
         values.Set(Fields.TacticName, [.. techniques.Select(technique => technique.TacticName).Distinct()]);
         values.Set(Fields.TechniqueId, [.. techniques.Select(technique => technique.Id.Split('.')[0]).Distinct()]);
-        values.Set(Fields.TechniqueName, [.. whole.Select(technique => technique.Name)]);
+        values.Set(Fields.TechniqueName, [.. techniques.Select(Whole).OfType<string>().Distinct()]);
         values.Set(Fields.SubtechniqueId, [.. parts.Select(technique => technique.Id)]);
         values.Set(Fields.SubtechniqueName, [.. parts.Select(technique => technique.Name)]);
     }
+
+    // MITRE names a part after its whole: "Data Staged: Remote Data Staging"
+    private static string? Whole(Technique technique) =>
+        !technique.Id.Contains('.') ? technique.Name : technique.Name.Split(": ") is [var whole, _, ..] ? whole : null;
 }
