@@ -13,7 +13,7 @@ public static class ElasticMetrics
     private static readonly Counter<long> Parked = Meter.CreateCounter<long>("snowtrail.elastic.parked", "{document}", "Documents put aside.");
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("snowtrail.elastic.retries", "{document}", "Documents to send again, by reason.");
     private static readonly Histogram<int> BatchDocuments = Meter.CreateHistogram<int>("snowtrail.elastic.batch.documents", "{document}", "Documents in a bulk request.");
-    private static readonly Histogram<int> BatchBytes = Meter.CreateHistogram<int>("snowtrail.elastic.batch.size", "By", "Bytes of a bulk request.");
+    private static readonly Histogram<int> BatchBytes = Meter.CreateHistogram<int>("snowtrail.elastic.batch.size", "By", "Bytes of the documents of a bulk request.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("snowtrail.elastic.bulk.duration", "s", "Time until a bulk request is answered.");
 
     internal static void Kept(string dataset) => Documents.Add(1, new KeyValuePair<string, object?>("dataset", dataset));

@@ -79,7 +79,7 @@ internal sealed class PartitionLane : IDisposable
         {
             try
             {
-                using var writer = new TransactionWriter(_edge, _input.Partition, _abandoned.Token);
+                using var writer = new TransactionWriter(_edge, _input, () => _consumer.ConsumerGroupMetadata, _abandoned.Token);
                 Restore(writer);
                 Serve(writer);
             }
@@ -111,7 +111,7 @@ internal sealed class PartitionLane : IDisposable
         }
 
         _state.Numbers(new EdgeOpening(_setup, _name), _abandoned.Token);
-        writer.Init(_input, () => _consumer.ConsumerGroupMetadata);
+        writer.Init();
         var snapshot = SnapshotReader.Read(_setup, _edge.Topics.State, _input.Partition, _abandoned.Token);
         var committed = _consumer.Committed([_input], CommittedMax)[0].Offset;
         var start = _state.Restore(snapshot, committed.IsSpecial ? -1 : committed.Value);
@@ -160,7 +160,7 @@ internal sealed class PartitionLane : IDisposable
     {
         if (batch.Next < 0 || (batch.IsEmpty && batch.Records.Count == 0))
             return;
-        writer.Commit(batch, _input, () => _consumer.ConsumerGroupMetadata);
+        writer.Commit(batch);
         _state.CommittedTo(batch);
     }
 

@@ -14,16 +14,17 @@ internal sealed class TransactionWriter : IDisposable
     private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(5);
     private readonly KafkaSetup _setup;
     private readonly EnrichmentEdge _edge;
-    private readonly int _partition;
+    private readonly TopicPartition _input;
+    private readonly Func<IConsumerGroupMetadata> _member;
     private readonly CancellationToken _abandon;
     private readonly IProducer<byte[], byte[]> _producer;
 
-    public TransactionWriter(EnrichmentEdge edge, int partition, CancellationToken abandon)
+    public TransactionWriter(EnrichmentEdge edge, TopicPartition input, Func<IConsumerGroupMetadata> member, CancellationToken abandon)
     {
-        (_setup, _edge, _partition, _abandon) = (edge.Kafka, edge, partition, abandon);
+        (_setup, _edge, _input, _member, _abandon) = (edge.Kafka, edge, input, member, abandon);
         _producer = new ProducerBuilder<byte[], byte[]>(edge.Kafka.Connection.Apply(new ProducerConfig
         {
-            TransactionalId = edge.TransactionalId(partition),
+            TransactionalId = edge.TransactionalId(input.Partition),
             TransactionTimeoutMs = (int)edge.Options.TransactionTimeout.TotalMilliseconds,
             EnableIdempotence = true,
             Acks = Acks.All,
@@ -42,7 +43,7 @@ internal sealed class TransactionWriter : IDisposable
     /// send the end marker to ("Couldn't find leader endpoint … can be skipped", Kafka 4.3). Data and offsets then stay open for ever. An aborted
     /// transaction of the same producer over all that the predecessor can have touched writes the marker that is missing.
     /// </remarks>
-    public void Init(TopicPartition input, Func<IConsumerGroupMetadata> member)
+    public void Init()
     {
         Insist(() => _producer.InitTransactions(CallMax));
         _producer.BeginTransaction();
@@ -53,7 +54,7 @@ internal sealed class TransactionWriter : IDisposable
             // What is only queued would not be sent any more by an abort
             while (_producer.Flush(FlushStep) > 0)
                 _abandon.ThrowIfCancellationRequested();
-            Insist(() => _producer.SendOffsetsToTransaction([new(input, 0)], member(), CallMax));
+            SendOffset(0);
         }
         finally
         {
@@ -61,7 +62,7 @@ internal sealed class TransactionWriter : IDisposable
         }
     }
 
-    public void Commit(OutputBatch batch, TopicPartition input, Func<IConsumerGroupMetadata> member)
+    public void Commit(OutputBatch batch)
     {
         while (true)
         {
@@ -70,14 +71,14 @@ internal sealed class TransactionWriter : IDisposable
                 _producer.BeginTransaction();
                 foreach (var record in batch.Records)
                     Produce(record.Topic, record.Partition, record.Key, record.Value);
-                Insist(() => _producer.SendOffsetsToTransaction([new(input, batch.Next)], member(), CallMax));
+                SendOffset(batch.Next);
                 Insist(() => _producer.CommitTransaction(CallMax));
                 return;
             }
             catch (KafkaException fault) when (!fault.Error.IsFatal && !IsFenced(fault.Error))
             {
                 KafkaMetrics.CommitFailed(_edge.Options.Reading.GroupId);
-                _setup.Logger.TransactionFailed(_partition, fault.Error.Code.ToString());
+                _setup.Logger.TransactionFailed(_input.Partition, fault.Error.Code.ToString());
                 Insist(() => _producer.AbortTransaction(CallMax));
                 _abandon.WaitHandle.WaitOne(RetryPause);
             }
@@ -103,8 +104,10 @@ internal sealed class TransactionWriter : IDisposable
                 yield return new(name, partition.PartitionId);
         }
 
-        yield return new(topics.State, _partition);
+        yield return new(topics.State, _input.Partition);
     }
+
+    private void SendOffset(Offset next) => Insist(() => _producer.SendOffsetsToTransaction([new(_input, next)], _member(), CallMax));
 
     private void Produce(string topic, int? partition, byte[] key, byte[]? value)
     {

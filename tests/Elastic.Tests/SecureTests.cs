@@ -20,10 +20,7 @@ public sealed class SecureTests(SecureServers servers) : IClassFixture<SecureSer
     public async Task Create_TlsAndPassword_IndexesAndSearches(string product, string user)
     {
         var options = await SetUpAsync(product, user);
-        await using var run = new SinkRun(options);
-        await run.FeedAsync(Events.Statements(20));
-        await run.FinishAsync();
-        Assert.Equal(20, run.Settled(Settlement.Durable));
+        await IndexesAsync(options);
         await FoundAsync(options, 20);
 
         await WaitsAsync(options with { PasswordFile = Secret("wrong", "not-the-password") }, "401");
@@ -40,10 +37,7 @@ public sealed class SecureTests(SecureServers servers) : IClassFixture<SecureSer
 
         await WaitsAsync(options with { ApiKeyFile = Secret("refused", await KeyAsync(admin, """{"r":{"cluster":["monitor"],"index":[]}}""")) }, "403");
         var granted = await KeyAsync(admin, """{"r":{"cluster":["monitor"],"index":[{"names":["logs-snowflake_gateway.*"],"privileges":["create_doc","create","index","read","view_index_metadata","delete"]}]}}""");
-        await using var run = new SinkRun(options with { ApiKeyFile = Secret("granted", granted) });
-        await run.FeedAsync(Events.Statements(20));
-        await run.FinishAsync();
-        Assert.Equal(20, run.Settled(Settlement.Durable));
+        await IndexesAsync(options with { ApiKeyFile = Secret("granted", granted) });
     }
 
     [Theory]
@@ -77,6 +71,14 @@ public sealed class SecureTests(SecureServers servers) : IClassFixture<SecureSer
         };
         await ElasticSetup.ApplyAsync(options);
         return options;
+    }
+
+    private static async Task IndexesAsync(ElasticOptions options)
+    {
+        await using var run = new SinkRun(options);
+        await run.FeedAsync(Events.Statements(20));
+        await run.FinishAsync();
+        Assert.Equal(20, run.Settled(Settlement.Durable));
     }
 
     private static async Task FoundAsync(ElasticOptions options, int count)

@@ -57,13 +57,7 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
     {
         await broker.StartAsync();
         var topics = await Some.TopicsAsync(1, broker.Address);
-        using var dead = new ProducerBuilder<string, byte[]>(new ProducerConfig
-        {
-            BootstrapServers = broker.Address, TransactionalId = "dead", TransactionTimeoutMs = (int)new EnrichmentOptions().TransactionTimeout.TotalMilliseconds,
-        }).Build();
-        dead.InitTransactions(TimeSpan.FromSeconds(20));
-        dead.BeginTransaction();
-        await dead.ProduceAsync(topics.Enriched.Name, new() { Key = "dead", Value = [1] });
+        using var dead = await OpenAsync("dead", topics);
         var since = Stopwatch.GetTimestamp();
         using var alive = Some.Producer(broker.Address);
         await alive.ProduceAsync(topics.Enriched.Name, new() { Key = "alive", Value = [2] });
@@ -102,16 +96,23 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
 
     private async Task LeaveOpenAsync(EnrichmentEdge edge, AuditTopics topics)
     {
-        using var dead = new ProducerBuilder<string, byte[]>(new ProducerConfig
-        {
-            BootstrapServers = broker.Address, TransactionalId = edge.TransactionalId(0), TransactionTimeoutMs = (int)edge.Options.TransactionTimeout.TotalMilliseconds,
-        }).Build();
+        using var dead = await OpenAsync(edge.TransactionalId(0), topics);
         using var member = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = broker.Address, GroupId = edge.Options.Reading.GroupId }).Build();
-        dead.InitTransactions(TimeSpan.FromSeconds(20));
-        dead.BeginTransaction();
-        await dead.ProduceAsync(new TopicPartition(topics.Enriched.Name, 0), new() { Key = "dead", Value = [1] });
         dead.SendOffsetsToTransaction([new(topics.Raw.Name, 0, 0)], member.ConsumerGroupMetadata, TimeSpan.FromSeconds(10));
         await broker.StopAsync(kill: true);
+    }
+
+    /// <summary>A producer with an open transaction that has written to the first partition.</summary>
+    private async Task<IProducer<string, byte[]>> OpenAsync(string id, AuditTopics topics)
+    {
+        var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig
+        {
+            BootstrapServers = broker.Address, TransactionalId = id, TransactionTimeoutMs = (int)new EnrichmentOptions().TransactionTimeout.TotalMilliseconds,
+        }).Build();
+        producer.InitTransactions(TimeSpan.FromSeconds(20));
+        producer.BeginTransaction();
+        await producer.ProduceAsync(new TopicPartition(topics.Enriched.Name, 0), new() { Key = "dead", Value = [1] });
+        return producer;
     }
 
     private async Task<long> EndAsync(string topic, IsolationLevel level)

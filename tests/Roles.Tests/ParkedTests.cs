@@ -43,7 +43,7 @@ public sealed class ParkedTests
         await installation.StartAsync("webhook", "--url", receiver.Url.ToString(), "--secret-file", secret.Path);
         var made = new Enrichers.Enricher(new());
         var told = Traffic.Events(agents: 1, rounds: 1).SelectMany(made.Apply).First(one => one.Body is Schemas.Alert);
-        await WriteAsync(installation, installation.Topics.Alerts, told);
+        await Traffic.WriteAsync(installation, installation.Topics.Alerts, [told]);
         await UntilAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains(told.Id, StringComparison.Ordinal), "the refused alert is parked");
 
         await installation.VerbAsync(["parked", "retry"]);
@@ -58,15 +58,6 @@ public sealed class ParkedTests
         byte[] header = [0, 0, 0, 0, 0];
         var good = WireFormat.Encode(await installation.Kafka.SchemaIds.WriterIdAsync(installation.Topics.Raw, CancellationToken.None), Traffic.Events(1, 1)[0]);
         await producer.ProduceAsync(installation.Topics.Raw.Name, new() { Key = [1], Value = [.. good.AsSpan(0, header.Length), 9, 9, 9] });
-    }
-
-    private static async Task WriteAsync(Installation installation, KafkaTopic<Schemas.EnrichedEvent> topic, Schemas.EnrichedEvent value)
-    {
-        using var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig { BootstrapServers = Servers.Given.Kafka }).Build();
-        await producer.ProduceAsync(topic.Name, new()
-        {
-            Key = topic.Key(value), Value = WireFormat.Encode(await installation.Kafka.SchemaIds.WriterIdAsync(topic, CancellationToken.None), value),
-        });
     }
 
     private static async Task UntilAsync(Func<Task<bool>> holds, string what)

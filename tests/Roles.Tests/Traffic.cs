@@ -3,8 +3,10 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using Snowtrail.Enrichers;
 using Snowtrail.Enrichers.Tests.Support;
+using Snowtrail.Kafka;
 using Snowtrail.Kafka.Producing;
 using Snowtrail.Schemas;
+using Snowtrail.Schemas.Codec;
 using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.Roles.Tests;
@@ -30,12 +32,16 @@ internal static class Traffic
     }
 
     /// <summary>Writes to <c>audit.raw</c> as a gateway's edge does; the answer is how many were acknowledged.</summary>
-    public static async Task<int> WriteAsync(Installation to, IEnumerable<AuditEvent> events)
+    public static Task<int> WriteAsync(Installation to, IEnumerable<AuditEvent> events) => WriteAsync(to, to.Topics.Raw, events);
+
+    /// <summary>The same to another topic.</summary>
+    public static async Task<int> WriteAsync<T>(Installation to, KafkaTopic<T> topic, IEnumerable<T> values)
+        where T : class, IAvroRecord<T>
     {
         using var system = ActorSystem.Create("traffic");
         var receipts = new Receipts();
-        await Source.From(events.Select(one => new Tracked<AuditEvent>(one, receipts)))
-            .RunWith(KafkaSink.Create(to.Kafka, to.Topics.Raw, new NoParking()), system.Materializer());
+        await Source.From(values.Select(one => new Tracked<T>(one, receipts)))
+            .RunWith(KafkaSink.Create(to.Kafka, topic, new NoParking()), system.Materializer());
         return receipts.Durable;
     }
 

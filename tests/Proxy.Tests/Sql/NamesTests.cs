@@ -135,7 +135,7 @@ public sealed class NamesTests
 
     public static TheoryData<string> Hostile => [.. HostileTexts.Keys];
 
-    private static Dictionary<string, Func<int, string>> HostileTexts => new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<int, string>> HostileTexts = new(StringComparer.Ordinal)
     {
         ["rename"] = n => "select * rename (" + Many(", ", n, i => $"a{i} as b{i}") + ") from t",
         ["replace"] = n => "select * replace (" + Many(", ", n, i => $"1 as b{i}") + ") from t",
