@@ -111,10 +111,9 @@ internal sealed class PartitionLane : IDisposable
         }
 
         _state.Numbers(new EdgeOpening(_setup, _name), _abandoned.Token);
-        writer.Init();
-        var snapshot = SnapshotReader.Read(_setup, _edge.Topics.State, _input.Partition, _abandoned.Token);
+        using var left = writer.Init();
         var committed = _consumer.Committed([_input], CommittedMax)[0].Offset;
-        var start = _state.Restore(snapshot, committed.IsSpecial ? -1 : committed.Value);
+        var start = _state.Restore(left.Snapshot(), committed.IsSpecial ? -1 : committed.Value);
         Volatile.Write(ref _seek, new(_epoch, start));
         _setup.Status.Runs(_name);
     }
@@ -160,7 +159,7 @@ internal sealed class PartitionLane : IDisposable
     {
         if (batch.Next < 0 || (batch.IsEmpty && batch.Records.Count == 0))
             return;
-        writer.Commit(batch);
+        writer.Commit(batch, _state.Committed);
         _state.CommittedTo(batch);
     }
 

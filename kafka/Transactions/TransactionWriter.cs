@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 
 namespace Snowtrail.Kafka.Transactions;
 
@@ -11,6 +12,7 @@ internal sealed class TransactionWriter : IDisposable
     private static readonly TimeSpan CallMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FlushStep = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan OthersMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(5);
     private readonly KafkaSetup _setup;
     private readonly EnrichmentEdge _edge;
@@ -37,38 +39,40 @@ internal sealed class TransactionWriter : IDisposable
         })).SetLogHandler((_, line) => _setup.Logger.Client(line)).Build();
     }
 
-    /// <summary>Ends what a predecessor left open, and fences it.</summary>
+    /// <summary>Fences the predecessors and ends what they left open: as it was decided, where that can be told. The answer is what they left.</summary>
     /// <remarks>
-    /// A broker that leads every partition and comes back after a transaction's time-out may count it as aborted before it knows of a leader to
-    /// send the end marker to ("Couldn't find leader endpoint … can be skipped", Kafka 4.3). Data and offsets then stay open for ever. An aborted
-    /// transaction of the same producer over all that the predecessor can have touched writes the marker that is missing.
+    /// A broker that leads every partition and comes back in the middle of ending a transaction may count it as ended before it knows of a leader
+    /// to send the markers to ("Couldn't find leader endpoint … can be skipped", Kafka 4.3). Data and offsets then stay open for ever, in some
+    /// partitions or in all. A transaction of the same producer over all that the predecessor can have touched writes the markers that are missing.
     /// </remarks>
-    public void Init()
+    public CommittedState Init()
     {
         Insist(() => _producer.InitTransactions(CallMax));
-        _producer.BeginTransaction();
+        var left = new CommittedState(_edge, _input, _abandon);
         try
         {
-            foreach (var touched in Outputs())
-                Produce(touched.Topic, touched.Partition, [], null);
-            // What is only queued would not be sent any more by an abort
-            while (_producer.Flush(FlushStep) > 0)
-                _abandon.ThrowIfCancellationRequested();
-            SendOffset(0);
+            Finish(left);
+            return left;
         }
-        finally
+        catch
         {
-            Insist(() => _producer.AbortTransaction(CallMax));
+            left.Dispose();
+            throw;
         }
     }
 
-    public void Commit(OutputBatch batch)
+    /// <param name="batch">What to write.</param>
+    /// <param name="from">The group's offset up to now; -1: none.</param>
+    public void Commit(OutputBatch batch, long from)
     {
+        var (key, value) = new Progress(from, batch.Next).Encode(_input.Partition);
         while (true)
         {
             try
             {
                 _producer.BeginTransaction();
+                Produce(_edge.Topics.State, _input.Partition, key, value);
+                Flush();
                 foreach (var record in batch.Records)
                     Produce(record.Topic, record.Partition, record.Key, record.Value);
                 SendOffset(batch.Next);
@@ -91,20 +95,74 @@ internal sealed class TransactionWriter : IDisposable
 
     internal static bool IsFenced(Error error) => error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch;
 
-    private IEnumerable<TopicPartition> Outputs()
+    private void Finish(CommittedState left)
+    {
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        var touched = Touched(admin);
+        var committed = left.LeftCommitted();
+        if (committed is not null && left.GroupOffset >= committed && !IsAnyOpen(admin, touched))
+            return;
+        _producer.BeginTransaction();
+        // Records without a value, which readers pass over. Of a transaction that ended well there are none, for nothing of it is open.
+        foreach (var partition in touched)
+            Produce(partition.Topic, partition.Partition, [], null);
+        // What is only queued would not be sent any more by an abort
+        Flush();
+        SendOffset(committed ?? 0);
+        if (committed is null)
+            Insist(() => _producer.AbortTransaction(CallMax));
+        else
+            Insist(() => _producer.CommitTransaction(CallMax));
+    }
+
+    /// <summary>Whether readers of committed data stand still somewhere: for longer than the transactions of others, which write there too, do it.</summary>
+    private bool IsAnyOpen(IAdminClient admin, IReadOnlyList<TopicPartition> touched)
+    {
+        var since = _setup.Time.GetTimestamp();
+        var ends = Ends(admin, touched, IsolationLevel.ReadUncommitted);
+        while (Ends(admin, touched, IsolationLevel.ReadCommitted).Any(stable => stable.Value < ends[stable.Key]))
+        {
+            if (_setup.Time.GetElapsedTime(since) > OthersMax)
+                return true;
+            _abandon.ThrowIfCancellationRequested();
+            _abandon.WaitHandle.WaitOne(RetryPause);
+        }
+
+        return false;
+    }
+
+    private static Dictionary<TopicPartition, Offset> Ends(IAdminClient admin, IReadOnlyList<TopicPartition> partitions, IsolationLevel isolation) =>
+        admin.ListOffsetsAsync(
+                partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition, OffsetSpec = OffsetSpec.Latest() }),
+                new() { IsolationLevel = isolation, RequestTimeout = CallMax })
+            .GetAwaiter().GetResult().ResultInfos
+            .Select(end => end.TopicPartitionOffsetError)
+            .ToDictionary(end => end.TopicPartition, end => end.Error.IsError ? throw new KafkaException(end.Error) : end.Offset);
+
+    private void Flush()
+    {
+        var since = _setup.Time.GetTimestamp();
+        while (_producer.Flush(FlushStep) > 0)
+        {
+            _abandon.ThrowIfCancellationRequested();
+            if (_setup.Time.GetElapsedTime(since) > _edge.Options.TransactionTimeout)
+                throw new KafkaException(ErrorCode.Local_TimedOut);
+        }
+    }
+
+    private List<TopicPartition> Touched(IAdminClient admin)
     {
         var topics = _edge.Topics;
-        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        List<TopicPartition> touched = [new(topics.State, _input.Partition)];
         foreach (var name in new[] { topics.Enriched.Name, topics.Alerts.Name, topics.Parked.Name })
         {
             var topic = admin.GetMetadata(name, CallMax).Topics[0];
             if (topic.Error.IsError)
                 throw new KafkaException(topic.Error);
-            foreach (var partition in topic.Partitions)
-                yield return new(name, partition.PartitionId);
+            touched.AddRange(topic.Partitions.Select(partition => new TopicPartition(name, partition.PartitionId)));
         }
 
-        yield return new(topics.State, _input.Partition);
+        return touched;
     }
 
     private void SendOffset(Offset next) => Insist(() => _producer.SendOffsetsToTransaction([new(_input, next)], _member(), CallMax));

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 
 namespace Snowtrail.Kafka.Tests;
 
-/// <summary>Writes events of many agents, 200 a second, until it is stopped.</summary>
+/// <summary>Writes events of many agents, 200 a second, until it is stopped; counted on from those that are there.</summary>
 internal sealed class Load : IDisposable
 {
     private readonly IProducer<string, byte[]> _producer;
@@ -10,8 +10,9 @@ internal sealed class Load : IDisposable
     private readonly Task _writing;
     private int _count;
 
-    public Load(string brokers, AuditTopics topics)
+    public Load(string brokers, AuditTopics topics, int first = 0)
     {
+        _count = first;
         _producer = Some.Producer(brokers);
         _writing = Task.Run(async () =>
         {

@@ -17,6 +17,8 @@ public sealed class SampleConsumerTests
     {
         var topics = new AuditTopics($"t{Guid.NewGuid():N}.");
         Assert.True((await new TopicsPlan(topics, new() { Partitions = 1 }).ApplyAsync(Some.Setup().Connection, new() { Url = Servers.Registry })).Succeeded);
+        using (var empty = Some.Producer())
+            await empty.ProduceAsync(topics.Alerts.Name, new() { Key = "", Value = null! });
         using var ids = new RegistrySchemaIds(new() { Url = Servers.Registry });
         using var materializer = Some.Materializer();
         EnrichedEvent[] told = [Some.Enriched(Some.Event(1, "etl-agent"), "no-alert"), Some.AlertTold()];

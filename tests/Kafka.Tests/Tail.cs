@@ -18,8 +18,8 @@ internal sealed class Tail : IDisposable
             }).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
             consumer.Assign(Enumerable.Range(0, Partitions(brokers, topic)).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
             while (!_stop)
-                if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } result)
-                    found(result.Message.Value);
+                if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { Message.Value: { } value })
+                    found(value);
         });
         _thread.Start();
     }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Snowtrail.Kafka.Transactions;
+using Snowtrail.Kafka.Wire;
 using Snowtrail.Schemas;
 
 namespace Snowtrail.Kafka.Tests;
@@ -12,6 +14,7 @@ namespace Snowtrail.Kafka.Tests;
 public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
 {
     private const int Partitions = 6;
+    private const string Dead = "dead";
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(15);
 
     [Theory]
@@ -57,7 +60,8 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
     {
         await broker.StartAsync();
         var topics = await Some.TopicsAsync(1, broker.Address);
-        using var dead = await OpenAsync("dead", topics);
+        using var dead = Transaction("dead");
+        await dead.ProduceAsync(new TopicPartition(topics.Enriched.Name, 0), new() { Key = Dead, Value = [1] });
         var since = Stopwatch.GetTimestamp();
         using var alive = Some.Producer(broker.Address);
         await alive.ProduceAsync(topics.Enriched.Name, new() { Key = "alive", Value = [2] });
@@ -70,40 +74,91 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
         Assert.Equal([2], Assert.Single(seen));
     }
 
-    [Fact]
-    public async Task Transaction_WhoseEndTheBrokerDropped_IsEndedByTheNextOwner()
+    /// <summary>
+    /// The broker drops the markers of a transaction over <c>audit.enriched</c>, the state and the group's offset. What is then committed of it in
+    /// one place only, as a broker that is killed in the middle of its markers leaves it, decides what the next owner makes of the rest.
+    /// </summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Transaction_WhoseMarkersTheBrokerDropped_IsEndedByTheNextOwnerAsItWasDecided(bool stateIsCommitted, bool offsetIsCommitted)
     {
+        const int Handled = 20;
         await broker.StartAsync();
-        var topics = await Some.TopicsAsync(2, broker.Address);
+        var topics = await Some.TopicsAsync(1, broker.Address);
         var edge = new EnrichmentEdge { Kafka = Some.Setup(broker.Address), Topics = topics, Processor = _ => new Counter() };
-        await LeaveOpenAsync(edge, topics);
+        using (var writer = Some.Producer(broker.Address))
+        {
+            for (var n = 0; n < Handled; n++)
+                Some.Write(writer, topics, Some.Event(n));
+            writer.Flush(TimeSpan.FromSeconds(20));
+        }
+
+        await LeaveOpenAsync(edge, Handled);
         // Away for longer than the time-out, and then quick to look for what timed out: before it knows who leads the partitions
         await Task.Delay(edge.Options.TransactionTimeout + TimeSpan.FromSeconds(1));
         await broker.StartAsync("--set", "transaction.abort.timed.out.transaction.cleanup.interval.ms=100");
         await Task.Delay(2_000);
         var (committed, end) = (await EndAsync(topics.Enriched.Name, IsolationLevel.ReadCommitted), await EndAsync(topics.Enriched.Name, IsolationLevel.ReadUncommitted));
         Assert.SkipUnless(committed < end, "the broker ended the transaction by itself: nothing to mend");
+        Decide(edge, stateIsCommitted, offsetIsCommitted ? Handled : null);
 
-        using var load = new Load(broker.Address, topics);
+        var seen = 0;
+        using var tail = new Tail(broker.Address, topics.Enriched.Name, _ => Interlocked.Increment(ref seen));
+        using var load = new Load(broker.Address, topics, Handled);
         var enrich = edge.Start();
-        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name, broker.Address).Count >= 200, 30, "readers of committed data go on");
+        await Some.UntilAsync(() => Volatile.Read(ref seen) >= 200, 30, "readers of committed data go on", () => string.Join(", ", edge.Kafka.Status.Edges));
         load.Stop();
-        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name, broker.Address).Count >= load.Count, 20, "all is handled");
+        await Some.UntilAsync(() => Volatile.Read(ref seen) >= load.Count, 20, "all is handled");
         await enrich.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
         EachOnce(topics, load.Count);
+        Assert.Equal(stateIsCommitted || offsetIsCommitted ? Handled : 0, Some.ReadAll(topics.Enriched.Name, broker.Address).Count(r => r.Message.Key == Dead));
         await broker.StopAsync();
     }
 
-    private async Task LeaveOpenAsync(EnrichmentEdge edge, AuditTopics topics)
+    /// <summary>The lane's first transaction, written as a lane does it, and never ended.</summary>
+    private async Task LeaveOpenAsync(EnrichmentEdge edge, int handled)
     {
-        using var dead = await OpenAsync(edge.TransactionalId(0), topics);
-        using var member = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = broker.Address, GroupId = edge.Options.Reading.GroupId }).Build();
-        dead.SendOffsetsToTransaction([new(topics.Raw.Name, 0, 0)], member.ConsumerGroupMetadata, TimeSpan.FromSeconds(10));
+        using var dead = Transaction(edge.TransactionalId(0));
+        var counter = new Counter();
+        counter.Restore(null);
+        var (key, value) = new Progress(-1, handled).Encode(0);
+        Produce(dead, edge.Topics.State, Encoding.UTF8.GetString(key), value);
+        for (var n = 0; n < handled; n++)
+            Produce(dead, edge.Topics.Enriched.Name, Dead, WireFormat.Encode(SchemaIdFile.IdOf(EnrichedEvent.SchemaFingerprint), counter.Process(Some.Event(n))[0]));
+        foreach (var piece in SnapshotChunk.Cut(0, handled, counter.Snapshot()))
+            Produce(dead, edge.Topics.State, Encoding.UTF8.GetString(piece.Key), piece.Value);
+        dead.Flush(TimeSpan.FromSeconds(20));
+        SendOffset(dead, edge, handled);
         await broker.StopAsync(kill: true);
     }
 
-    /// <summary>A producer with an open transaction that has written to the first partition.</summary>
-    private async Task<IProducer<string, byte[]>> OpenAsync(string id, AuditTopics topics)
+    /// <summary>Commits in one place what was left open there, and nothing else.</summary>
+    private void Decide(EnrichmentEdge edge, bool state, long? offset)
+    {
+        if (!state && offset is null)
+            return;
+        using var heir = Transaction(edge.TransactionalId(0));
+        if (state)
+            Produce(heir, edge.Topics.State, "", null);
+        heir.Flush(TimeSpan.FromSeconds(20));
+        if (offset is { } moved)
+            SendOffset(heir, edge, moved);
+        heir.CommitTransaction(TimeSpan.FromSeconds(20));
+    }
+
+    private void SendOffset(IProducer<string, byte[]> producer, EnrichmentEdge edge, long offset)
+    {
+        using var member = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = broker.Address, GroupId = edge.Options.Reading.GroupId }).Build();
+        producer.SendOffsetsToTransaction([new(edge.Topics.Raw.Name, 0, offset)], member.ConsumerGroupMetadata, TimeSpan.FromSeconds(20));
+    }
+
+    private static void Produce(IProducer<string, byte[]> producer, string topic, string key, byte[]? value) =>
+        producer.Produce(new TopicPartition(topic, 0), new() { Key = key, Value = value! });
+
+    /// <summary>A producer with a transaction begun.</summary>
+    private IProducer<string, byte[]> Transaction(string id)
     {
         var producer = new ProducerBuilder<string, byte[]>(new ProducerConfig
         {
@@ -111,7 +166,6 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
         }).Build();
         producer.InitTransactions(TimeSpan.FromSeconds(20));
         producer.BeginTransaction();
-        await producer.ProduceAsync(new TopicPartition(topics.Enriched.Name, 0), new() { Key = "dead", Value = [1] });
         return producer;
     }
 
@@ -132,5 +186,5 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
         Assert.Equal(count, all.Count);
     }
 
-    private static string EventOf(byte[] value) => EnrichedEvent.FromAvro(value.AsSpan(Wire.WireFormat.HeaderBytes)).Id.Split('#')[0];
+    private static string EventOf(byte[] value) => EnrichedEvent.FromAvro(value.AsSpan(WireFormat.HeaderBytes)).Id.Split('#')[0];
 }

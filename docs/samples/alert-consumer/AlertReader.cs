@@ -39,8 +39,8 @@ internal sealed class AlertReader : IDisposable
         while (true)
         {
             var result = _consumer.Consume(cancellation);
-            // The envelope may come to carry other kinds
-            if (result.Message.Value["body"] is GenericRecord { Schema.Name: "Alert" } alert)
+            // The envelope may come to carry other kinds, and a record without a value says nothing
+            if (result.Message.Value is { } record && record["body"] is GenericRecord { Schema.Name: "Alert" } alert)
                 return ReceivedAlert.Of(alert, result.TopicPartitionOffset);
             _consumer.StoreOffset(result);
         }
