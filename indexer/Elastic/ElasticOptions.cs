@@ -30,8 +30,8 @@ public sealed record ElasticOptions
     /// <summary>Most bytes of documents in a bulk request, 64 KiB - 64 MiB; a larger document travels alone. Default 5 MiB.</summary>
     public int BatchBytesMax { get; init; } = 5 * 1024 * 1024;
 
-    /// <summary>Longest wait for a batch to fill, 1 ms - 10 s. Default 100 ms.</summary>
-    public TimeSpan BatchAgeMax { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>Longest wait for a batch to fill, 1 ms - 10 s. Default 50 ms.</summary>
+    public TimeSpan BatchAgeMax { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Most bulk requests at once, 1-32. Default 4. With <see cref="BatchBytesMax"/> it bounds the memory of documents on their way.</summary>
     public int InFlightMax { get; init; } = 4;

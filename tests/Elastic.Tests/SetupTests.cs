@@ -53,7 +53,7 @@ public class SetupTests
         var (name, index) = (await server.SendAsync(HttpMethod.Get, $"/{server.Query}"))!.AsObject().Single();
 
         Assert.Equal("strict", index!["mappings"]!["dynamic"]!.GetValue<string>());
-        Assert.Equal("500ms", index!["settings"]!["index"]!["refresh_interval"]!.GetValue<string>());
+        Assert.Equal("250ms", index!["settings"]!["index"]!["refresh_interval"]!.GetValue<string>());
         var text = index!["mappings"]!["properties"]!["db"]!["properties"]!["query"]!["properties"]!["text"]!;
         Assert.Equal("keyword", text["type"]!.GetValue<string>());
         Assert.Equal("snowtrail_words", text["fields"]!["text"]!["analyzer"]!.GetValue<string>());

@@ -81,7 +81,8 @@ internal sealed class StandIn : IAsyncDisposable
             request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         }
 
-        request.Headers.TryAddWithoutValidation("Accept", context.Request.Headers.Accept.ToString());
+        if (context.Request.Headers.Accept is { Count: > 0 } accept)
+            request.Headers.TryAddWithoutValidation("Accept", accept.ToString());
         using var reply = await _server.SendAsync(request);
         if (!answer)
             return;

@@ -20,7 +20,7 @@ public sealed class ParkedTests
         using (var lot = new KafkaParkingLot(installation.Kafka, installation.Topics.Parked))
             await lot.ParkAsync(new() { Id = statement.Id, Stage = "indexer", Reason = "the mapping of that day", Time = statement.Time, Payload = statement.ToAvro() });
         await PoisonAsync(installation);
-        await UntilAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains("audit.raw-", StringComparison.Ordinal), "the poison is parked");
+        await Until.TrueAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains("audit.raw-", StringComparison.Ordinal), "the poison is parked");
 
         var listed = await installation.VerbAsync(["parked", "list"]);
         Assert.Contains("the mapping of that day", listed, StringComparison.Ordinal);
@@ -28,9 +28,9 @@ public sealed class ParkedTests
 
         var sent = await installation.VerbAsync(["parked", "retry"]);
         Assert.Equal(2, sent.Split('\n').Count(line => line.Contains(" sent to ", StringComparison.Ordinal)));
-        await UntilAsync(async () => await installation.Documents.CountAsync() == 1, "the statement is found");
+        await Until.TrueAsync(async () => await installation.Documents.CountAsync() == 1, "the statement is found");
         Assert.Equal(statement.Id, Assert.Single((await installation.Documents.ReadAsync()).ById).Key);
-        await UntilAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains("audit.raw-", StringComparison.Ordinal), "the poison is parked again");
+        await Until.TrueAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains("audit.raw-", StringComparison.Ordinal), "the poison is parked again");
         Assert.DoesNotContain(statement.Id, await installation.VerbAsync(["parked", "list"]), StringComparison.Ordinal);
     }
 
@@ -44,10 +44,10 @@ public sealed class ParkedTests
         var made = new Enrichers.Enricher(new());
         var told = Traffic.Events(agents: 1, rounds: 1).SelectMany(made.Apply).First(one => one.Body is Schemas.Alert);
         await Traffic.WriteAsync(installation, installation.Topics.Alerts, [told]);
-        await UntilAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains(told.Id, StringComparison.Ordinal), "the refused alert is parked");
+        await Until.TrueAsync(async () => (await installation.VerbAsync(["parked", "list"])).Contains(told.Id, StringComparison.Ordinal), "the refused alert is parked");
 
         await installation.VerbAsync(["parked", "retry"]);
-        await UntilAsync(() => Task.FromResult(receiver.Requests.Count == 2), "the receiver has it");
+        await Until.TrueAsync(() => Task.FromResult(receiver.Requests.Count == 2), "the receiver has it");
         Assert.Single(receiver.Requests.Select(request => request.Headers["webhook-id"]).Distinct());
         Assert.DoesNotContain(told.Id, await installation.VerbAsync(["parked", "list"]), StringComparison.Ordinal);
     }
@@ -58,14 +58,5 @@ public sealed class ParkedTests
         byte[] header = [0, 0, 0, 0, 0];
         var good = WireFormat.Encode(await installation.Kafka.SchemaIds.WriterIdAsync(installation.Topics.Raw, CancellationToken.None), Traffic.Events(1, 1)[0]);
         await producer.ProduceAsync(installation.Topics.Raw.Name, new() { Key = [1], Value = [.. good.AsSpan(0, header.Length), 9, 9, 9] });
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, string what)
-    {
-        for (var left = 60; !await holds(); left--)
-        {
-            Assert.True(left > 0, $"not in time: {what}");
-            await Task.Delay(250);
-        }
     }
 }

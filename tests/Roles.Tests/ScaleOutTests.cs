@@ -29,10 +29,10 @@ public sealed partial class ScaleOutTests(ITestOutputHelper output)
         await using var two = await Installation.CreateAsync();
         var (dyingEnricher, enricher) = (await two.StartAsync("enrich", "--policy", policy.Path), await two.StartAsync("enrich", "--policy", policy.Path));
         var (dyingIndexer, indexer) = (await two.StartAsync("index"), await two.StartAsync("index"));
-        await UntilAsync(() => Task.FromResult(Restored(enricher) > 0 && Assigned(indexer) > 0), "the second of each has a share");
+        await Until.TrueAsync(() => Task.FromResult(Restored(enricher) > 0 && Assigned(indexer) > 0), "the second of each has a share");
         var half = events.Count / 2;
         var written = await Traffic.WriteAsync(two, events.Take(half));
-        await UntilAsync(async () => await two.Documents.CountAsync() > expected.Count / 10, "some is found");
+        await Until.TrueAsync(async () => await two.Documents.CountAsync() > expected.Count / 10, "some is found");
 
         var (sharesBefore, indexedBefore) = (Restored(enricher), Assigned(indexer));
         Assert.True(sharesBefore < Partitions && indexedBefore < 2 * Partitions, $"the second has all: {sharesBefore}, {indexedBefore}");
@@ -41,7 +41,7 @@ public sealed partial class ScaleOutTests(ITestOutputHelper output)
         await dyingIndexer.CrashAsync();
         var rest = Task.Run(() => Traffic.WriteAsync(two, events.Skip(half)));
         var (enriching, indexing) = (TimeSpan.Zero, TimeSpan.Zero);
-        await UntilAsync(() =>
+        await Until.TrueAsync(() =>
         {
             if (enriching == TimeSpan.Zero && Restored(enricher) == Partitions)
                 enriching = killed.Elapsed;
@@ -79,17 +79,8 @@ public sealed partial class ScaleOutTests(ITestOutputHelper output)
     private static async Task<TimeSpan> FoundAsync(Installation installation, int count)
     {
         var since = Stopwatch.StartNew();
-        await UntilAsync(async () => await installation.Documents.CountAsync() >= count, $"{count} documents");
+        await Until.TrueAsync(async () => await installation.Documents.CountAsync() >= count, $"{count} documents");
         return since.Elapsed;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds, string what)
-    {
-        for (var since = Stopwatch.StartNew(); !await holds();)
-        {
-            Assert.True(since.Elapsed < TimeSpan.FromMinutes(2), $"not within two minutes: {what}");
-            await Task.Delay(100);
-        }
     }
 
     private static int Restored(ProductProcess enricher) =>

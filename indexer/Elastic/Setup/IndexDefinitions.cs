@@ -104,7 +104,7 @@ internal static class IndexDefinitions
             ["index"] = new JsonObject
             {
                 ["codec"] = "best_compression",
-                ["refresh_interval"] = "500ms",
+                ["refresh_interval"] = "250ms",
                 // One copy more where there is a second node, and none missing where there is not
                 ["auto_expand_replicas"] = "0-1",
                 ["mapping"] = new JsonObject { ["total_fields"] = new JsonObject { ["limit"] = 1_000 } },
