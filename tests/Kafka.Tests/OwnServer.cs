@@ -17,16 +17,17 @@ public abstract class OwnServer(string name, params string[] settings) : IAsyncD
     {
         if (_runs)
             return;
-        var start = Path.Combine(Servers.Folder, name, "start");
-        await Command.RunAsync(start, ["--dir", _data, "--port", $"{_port}", .. settings, .. more], 240);
+        await RunAsync("start", ["--port", $"{_port}", .. settings, .. more]);
         _runs = true;
     }
 
     public async Task StopAsync(bool kill = false)
     {
-        await Command.RunAsync(Path.Combine(Servers.Folder, name, "stop"), kill ? ["--dir", _data, "--kill"] : ["--dir", _data], 60);
+        await RunAsync("stop", kill ? ["--kill"] : []);
         _runs = false;
     }
+
+    protected Task RunAsync(string script, params string[] flags) => Command.RunAsync(Path.Combine(Servers.Folder, name, script), ["--dir", _data, .. flags], 240);
 
     public async ValueTask DisposeAsync()
     {
@@ -51,6 +52,16 @@ public sealed class OwnBroker() : OwnServer("kafka", "--secure",
     public string CaFile => Path.Combine(Data, "secure", "ca.pem");
 
     public string PasswordFile => Path.Combine(Data, "secure", "password");
+}
+
+/// <summary>Three brokers, of which one may be killed at a time.</summary>
+public sealed class OwnCluster() : OwnServer("kafka", "--nodes", "3", "--set", "transaction.abort.timed.out.transaction.cleanup.interval.ms=5000")
+{
+    public string Addresses => string.Join(',', Enumerable.Range(0, 3).Select(n => $"127.0.0.1:{Port + 2 * n}"));
+
+    public Task KillNodeAsync(int node) => RunAsync("stop", "--kill", "--node", $"{node}");
+
+    public Task StartNodeAsync(int node) => RunAsync("start", "--port", $"{Port}", "--node", $"{node}");
 }
 
 public sealed class OwnRegistry() : OwnServer("registry")
