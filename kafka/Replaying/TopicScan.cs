@@ -45,7 +45,8 @@ internal static class TopicScan
         }
     }
 
-    private static IEnumerable<TopicPartition> Partitions(IAdminClient admin, string topic)
+    /// <exception cref="KafkaEdgeException">The topic is not there.</exception>
+    public static IEnumerable<TopicPartition> Partitions(IAdminClient admin, string topic)
     {
         var found = admin.GetMetadata(topic, MetadataMax).Topics.FirstOrDefault(one => one.Topic == topic);
         return found is { Error.IsError: false, Partitions.Count: > 0 }

@@ -165,13 +165,19 @@ internal sealed class PartitionLane : IDisposable
 
     private void Failed(Exception fault)
     {
+        var reason = fault switch
+        {
+            KafkaEdgeException => fault.Message,
+            KafkaException { Error.Code: var code } => code.ToString(),
+            _ => fault.GetType().Name,
+        };
         if (fault is KafkaException { Error: var error } && TransactionWriter.IsFenced(error))
             _setup.Logger.Fenced(_input.Partition);
-        else if (fault is KafkaException kafka)
-            _setup.Logger.TransactionFailed(_input.Partition, kafka.Error.Code.ToString());
+        else if (fault is KafkaException or KafkaEdgeException)
+            _setup.Logger.TransactionFailed(_input.Partition, reason);
         else
             _setup.Logger.LaneFailed(_input.Partition, fault);
-        _setup.Status.Waits(_name, fault is KafkaException { Error.Code: var code } ? code.ToString() : fault.GetType().Name);
+        _setup.Status.Waits(_name, reason);
         _abandoned.Token.WaitHandle.WaitOne(RestartPause);
     }
 }

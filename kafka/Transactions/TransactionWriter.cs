@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Snowtrail.Kafka.Replaying;
 
 namespace Snowtrail.Kafka.Transactions;
 
@@ -153,16 +154,10 @@ internal sealed class TransactionWriter : IDisposable
     private List<TopicPartition> Touched(IAdminClient admin)
     {
         var topics = _edge.Topics;
-        List<TopicPartition> touched = [new(topics.State, _input.Partition)];
-        foreach (var name in new[] { topics.Enriched.Name, topics.Alerts.Name, topics.Parked.Name })
-        {
-            var topic = admin.GetMetadata(name, CallMax).Topics[0];
-            if (topic.Error.IsError)
-                throw new KafkaException(topic.Error);
-            touched.AddRange(topic.Partitions.Select(partition => new TopicPartition(name, partition.PartitionId)));
-        }
-
-        return touched;
+        var state = new TopicPartition(topics.State, _input.Partition);
+        return TopicScan.Partitions(admin, topics.State).Contains(state)
+            ? [state, .. new[] { topics.Enriched.Name, topics.Alerts.Name, topics.Parked.Name }.SelectMany(topic => TopicScan.Partitions(admin, topic))]
+            : throw new KafkaEdgeException($"topic {state.Topic} has no partition {state.Partition.Value}: give it as many as {_input.Topic} has");
     }
 
     private void SendOffset(Offset next) => Insist(() => _producer.SendOffsetsToTransaction([new(_input, next)], _member(), CallMax));

@@ -60,6 +60,26 @@ public sealed class EnrichmentEdgeTests
     }
 
     [Fact]
+    public async Task Edge_TopicIsMissing_SaysSoAndGoesOnWhenItIsThere()
+    {
+        var topics = await Some.TopicsAsync(1);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Servers.Kafka }).Build();
+        await admin.DeleteTopicsAsync([topics.Alerts.Name]);
+        using var producer = Some.Producer();
+        Write(producer, topics, 0);
+        producer.Flush(TimeSpan.FromSeconds(10));
+
+        var edge = Edge(topics, _ => new Counter());
+        var control = edge.Start();
+        await Some.UntilAsync(() => edge.Kafka.Status.Edges.Any(one => one.Value == $"topic {topics.Alerts.Name} is not there: run `snowtrail topics apply`"), 30, "it says what it misses",
+            () => string.Join(", ", edge.Kafka.Status.Edges));
+        await admin.CreateTopicsAsync([new() { Name = topics.Alerts.Name, NumPartitions = 1 }]);
+        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name).Count == 1, 30, "the output");
+        Assert.True(edge.Kafka.Status.IsReady, string.Join(", ", edge.Kafka.Status.Edges));
+        await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task Edge_EventThatMakesTheProcessorThrow_IsParkedOnceAndLeavesNoTrace()
     {
         var topics = await Some.TopicsAsync(1);
