@@ -21,6 +21,6 @@ public sealed record AuditTopics(string Prefix = "")
     /// <summary>Orders to gateways. No record of it is fixed yet, so no schema is registered.</summary>
     public string Control => Prefix + "audit.control";
 
-    /// <summary>State of enrichers, compacted, one key (and its continuations) for each partition of <see cref="Raw"/>.</summary>
+    /// <summary>State of enrichers, compacted: for each partition of <see cref="Raw"/> the key of its snapshot (and of its continuations) and that of its last transaction.</summary>
     public string State => Prefix + "audit.state";
 }

@@ -49,7 +49,8 @@ internal sealed class CommittedState : IDisposable
             if (IsProgress(record))
                 undecided = record.Message.Value;
         if (undecided is null)
-            return _newest.TryGetValue(Progress.Key(_input.Partition), out var last) ? Progress.Decode(last)?.To : null;
+            // Never back from where the group is
+            return _newest.TryGetValue(Progress.Key(_input.Partition), out var last) && Progress.Decode(last) is { } ended ? Math.Max(ended.To, GroupOffset) : null;
         return Progress.Decode(undecided) is { } progress && progress.To > progress.From && GroupOffset >= progress.To ? GroupOffset : null;
     }
 
