@@ -4,6 +4,7 @@ using Snowtrail.Bench.Comparison;
 using Snowtrail.Bench.Indexing;
 using Snowtrail.Bench.Kafka;
 using Snowtrail.Bench.Ledger;
+using Snowtrail.Bench.Pipeline;
 using Snowtrail.Bench.Searchable;
 
 // Verbs measure whole runs; everything else is BenchmarkDotNet's command line
@@ -14,6 +15,7 @@ return args switch
     ["compare", .. var options] => await UntilStopped(stop => CompareCommand.RunAsync(options, stop)),
     ["searchable", .. var options] => await UntilStopped(stop => SearchableCommand.RunAsync(options, stop)),
     ["kafka", .. var options] => await UntilStopped(stop => KafkaCommand.RunAsync(options, stop)),
+    ["pipeline", .. var options] => await UntilStopped(stop => PipelineCommand.RunAsync(options, stop)),
     ["upstream", var port] => await UntilStopped(stop => BareUpstream.RunAsync(int.Parse(port), stop)),
     ["yarp", var port, var upstream] => await UntilStopped(stop => TenLineYarp.RunAsync(int.Parse(port), upstream, stop)),
     _ => RunBenchmarks(args),

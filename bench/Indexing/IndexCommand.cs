@@ -50,7 +50,7 @@ internal static class IndexCommand
                 $"{(round == 0 ? "warm-up" : $"round {round}")}: {sink.PerSecond:N0} documents/s; mapping alone {mapping.MicrosPerEvent:F1} us, all {sink.MicrosPerEvent:F1} us, ratio {sink.MicrosPerEvent / mapping.MicrosPerEvent:F2}"));
         }
 
-        await Delete(url);
+        await DeleteAsync(url);
         return 0;
     }
 
@@ -77,7 +77,8 @@ internal static class IndexCommand
         return settled == events.Count ? figure : throw new InvalidOperationException($"{settled} of {events.Count} documents were acknowledged");
     }
 
-    private static async Task Delete(string url)
+    /// <summary>Deletes the streams of the namespace "bench".</summary>
+    internal static async Task DeleteAsync(string url)
     {
         using var http = new HttpClient { BaseAddress = new(url) };
         foreach (var dataset in (string[])["query", "session", "finding"])
