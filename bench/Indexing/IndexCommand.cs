@@ -14,6 +14,8 @@ namespace Snowtrail.Bench.Indexing;
 /// <summary>Documents a second into a real server, and the share of CPU that is ours; beside it, in the same run, what making the documents alone costs.</summary>
 internal static class IndexCommand
 {
+    /// <summary>Namespace of the streams that a measurement makes and deletes.</summary>
+    internal const string Namespace = "bench";
     private const string Usage = """
         index URL [--count N] [--rounds N]
           URL        Elasticsearch or OpenSearch, as http://127.0.0.1:9200; its stream of the namespace "bench" is made anew
@@ -33,7 +35,7 @@ internal static class IndexCommand
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         var arguments = new Arguments(words);
         var (count, rounds) = (arguments.Number("--count", 50_000), arguments.Number("--rounds", 3));
-        var options = new ElasticOptions { Nodes = [new(url)], Namespace = "bench" };
+        var options = new ElasticOptions { Nodes = [new(url)], Namespace = Namespace };
         await ElasticSetup.ApplyAsync(options);
         using var system = ActorSystem.Create("bench", "akka.loglevel = WARNING, akka.stdout-loglevel = OFF");
         Console.WriteLine($"{count} documents a round; us = microseconds of this process's CPU for each document");
@@ -56,7 +58,7 @@ internal static class IndexCommand
 
     private static SpanFigures Mapping(IReadOnlyList<EnrichedEvent> events)
     {
-        var items = new BulkItems("bench", TimeProvider.System);
+        var items = new BulkItems(Namespace, TimeProvider.System);
         var span = new Span();
         foreach (var each in events)
         {
@@ -77,12 +79,12 @@ internal static class IndexCommand
         return settled == events.Count ? figure : throw new InvalidOperationException($"{settled} of {events.Count} documents were acknowledged");
     }
 
-    /// <summary>Deletes the streams of the namespace "bench".</summary>
+    /// <summary>Deletes the streams of <see cref="Namespace"/>.</summary>
     internal static async Task DeleteAsync(string url)
     {
         using var http = new HttpClient { BaseAddress = new(url) };
         foreach (var dataset in (string[])["query", "session", "finding"])
-            using (await http.DeleteAsync($"/_data_stream/logs-snowflake_gateway.{dataset}-bench"))
+            using (await http.DeleteAsync($"/_data_stream/logs-snowflake_gateway.{dataset}-{Namespace}"))
             {
             }
     }

@@ -20,7 +20,6 @@ namespace Snowtrail.Bench.Pipeline;
 /// </summary>
 internal static class PipelineCommand
 {
-    private const string Namespace = "bench";
     private const string Usage = """
         pipeline [SNOWTRAIL] --brokers HOST:PORT --broker-pid PID --elasticsearch URL --elasticsearch-pid PID [--events N]
           SNOWTRAIL   the executable; artifacts/bin/snowtrail/release/snowtrail by default (dotnet build -c Release app)
@@ -46,13 +45,13 @@ internal static class PipelineCommand
         var topics = new AuditTopics($"bench-{Guid.NewGuid():N}.");
         await new TopicsPlan(topics, new() { Partitions = 6 }).ApplyAsync(setup.Connection);
         await IndexCommand.DeleteAsync(url);
-        await ElasticSetup.ApplyAsync(new() { Nodes = [new(url)], Namespace = Namespace }, stop);
+        await ElasticSetup.ApplyAsync(new() { Nodes = [new(url)], Namespace = IndexCommand.Namespace }, stop);
         using var http = new HttpClient { BaseAddress = new(url) };
         using var running = new Running();
         string[] kafka = ["--kafka", brokers, "--topic-prefix", topics.Prefix];
         // As the compose file and the manifests start them
         var enricher = running.Start(snowtrail, ["enrich", .. kafka]);
-        var indexer = running.Start("env", ["DOTNET_GCGen0MaxBudget=0x4000000", snowtrail, "index", .. kafka, "--elasticsearch", url, "--index-namespace", Namespace]);
+        var indexer = running.Start("env", ["DOTNET_GCGen0MaxBudget=0x4000000", snowtrail, "index", .. kafka, "--elasticsearch", url, "--index-namespace", IndexCommand.Namespace]);
         await FlowAsync(setup, topics, 0, warmUp, http, stop);
 
         (string Name, int Pid)[] processes = [("enrich", enricher.Id), ("index", indexer.Id), ("broker", brokerPid), ("Elasticsearch", serverPid)];
@@ -97,7 +96,7 @@ internal static class PipelineCommand
 
     private static async Task<long> CountAsync(HttpClient http, CancellationToken stop)
     {
-        var answer = await http.GetFromJsonAsync<JsonElement>($"/logs-snowflake_gateway.query-{Namespace}/_count", stop);
+        var answer = await http.GetFromJsonAsync<JsonElement>($"/logs-snowflake_gateway.query-{IndexCommand.Namespace}/_count", stop);
         return answer.GetProperty("count").GetInt64();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class CommittedState : IDisposable
     private readonly EnrichmentEdge _edge;
     private readonly TopicPartition _input;
     private readonly TopicPartition _partition;
+    private readonly string _progressKey;
     private readonly CancellationToken _cancellation;
     private readonly IConsumer<byte[], byte[]> _committed;
     private readonly Dictionary<string, byte[]> _newest = new(StringComparer.Ordinal);
@@ -24,6 +25,7 @@ internal sealed class CommittedState : IDisposable
     public CommittedState(EnrichmentEdge edge, TopicPartition input, CancellationToken cancellation)
     {
         (_setup, _edge, _input, _partition, _cancellation) = (edge.Kafka, edge, input, new(edge.Topics.State, input.Partition), cancellation);
+        _progressKey = Progress.Key(input.Partition);
         _committed = Reader(IsolationLevel.ReadCommitted);
     }
 
@@ -50,7 +52,7 @@ internal sealed class CommittedState : IDisposable
                 undecided = record.Message.Value;
         if (undecided is null)
             // Never back from where the group is
-            return _newest.TryGetValue(Progress.Key(_input.Partition), out var last) && Progress.Decode(last) is { } ended ? Math.Max(ended.To, GroupOffset) : null;
+            return _newest.TryGetValue(_progressKey, out var last) && Progress.Decode(last) is { } ended ? Math.Max(ended.To, GroupOffset) : null;
         return Progress.Decode(undecided) is { } progress && progress.To > progress.From && GroupOffset >= progress.To ? GroupOffset : null;
     }
 
@@ -88,7 +90,7 @@ internal sealed class CommittedState : IDisposable
     }
 
     private bool IsProgress(ConsumeResult<byte[], byte[]> record) =>
-        record.Message.Value is not null && Encoding.UTF8.GetString(record.Message.Key) == Progress.Key(_input.Partition);
+        record.Message.Value is not null && Encoding.UTF8.GetString(record.Message.Key) == _progressKey;
 
     private IEnumerable<ConsumeResult<byte[], byte[]>> ToEnd(IConsumer<byte[], byte[]> consumer, Offset start)
     {

@@ -17,17 +17,17 @@ public abstract class OwnServer(string name, params string[] settings) : IAsyncD
     {
         if (_runs)
             return;
-        await RunAsync("start", ["--port", $"{_port}", .. settings, .. more]);
+        await RunAsync("start", 240, ["--port", $"{_port}", .. settings, .. more]);
         _runs = true;
     }
 
     public async Task StopAsync(bool kill = false)
     {
-        await RunAsync("stop", kill ? ["--kill"] : []);
+        await RunAsync("stop", 60, kill ? ["--kill"] : []);
         _runs = false;
     }
 
-    protected Task RunAsync(string script, params string[] flags) => Command.RunAsync(Path.Combine(Servers.Folder, name, script), ["--dir", _data, .. flags], 240);
+    protected Task RunAsync(string script, int secondsMax, params string[] flags) => Command.RunAsync(Path.Combine(Servers.Folder, name, script), ["--dir", _data, .. flags], secondsMax);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,9 +59,9 @@ public sealed class OwnCluster() : OwnServer("kafka", "--nodes", "3", "--set", "
 {
     public string Addresses => string.Join(',', Enumerable.Range(0, 3).Select(n => $"127.0.0.1:{Port + 2 * n}"));
 
-    public Task KillNodeAsync(int node) => RunAsync("stop", "--kill", "--node", $"{node}");
+    public Task KillNodeAsync(int node) => RunAsync("stop", 60, "--kill", "--node", $"{node}");
 
-    public Task StartNodeAsync(int node) => RunAsync("start", "--port", $"{Port}", "--node", $"{node}");
+    public Task StartNodeAsync(int node) => RunAsync("start", 240, "--port", $"{Port}", "--node", $"{node}");
 }
 
 public sealed class OwnRegistry() : OwnServer("registry")

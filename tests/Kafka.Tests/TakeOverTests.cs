@@ -115,12 +115,12 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
                 writer.Flush(TimeSpan.FromSeconds(20));
             }
 
-            await LeaveOpenAsync(edge, Handled);
+            await LeaveOpenAsync(edge);
             // Away for longer than the time-out, and then quick to look for what timed out: before it knows who leads the partitions
             await Task.Delay(edge.Options.TransactionTimeout + TimeSpan.FromSeconds(1));
             await broker.StartAsync("--set", "transaction.abort.timed.out.transaction.cleanup.interval.ms=100");
             await Task.Delay(2_000);
-            Decide(edge, stateIsCommitted, offsetIsCommitted ? Handled : null);
+            Decide(edge, stateIsCommitted, offsetIsCommitted);
             var (committed, end) = (await EndAsync(topics.Enriched.Name, IsolationLevel.ReadCommitted), await EndAsync(topics.Enriched.Name, IsolationLevel.ReadUncommitted));
             if (committed < end)
                 return edge;
@@ -132,40 +132,40 @@ public sealed class TakeOverTests(OwnBroker broker, ITestOutputHelper output)
     }
 
     /// <summary>The lane's first transaction, written as a lane does it, and never ended.</summary>
-    private async Task LeaveOpenAsync(EnrichmentEdge edge, int handled)
+    private async Task LeaveOpenAsync(EnrichmentEdge edge)
     {
         using var dead = Transaction(edge.TransactionalId(0));
         var counter = new Counter();
         counter.Restore(null);
-        var (key, value) = new Progress(-1, handled).Encode(0);
+        var (key, value) = new Progress(-1, Handled).Encode(0);
         Produce(dead, edge.Topics.State, Encoding.UTF8.GetString(key), value);
-        for (var n = 0; n < handled; n++)
+        for (var n = 0; n < Handled; n++)
             Produce(dead, edge.Topics.Enriched.Name, Dead, WireFormat.Encode(SchemaIdFile.IdOf(EnrichedEvent.SchemaFingerprint), counter.Process(Some.Event(n))[0]));
-        foreach (var piece in SnapshotChunk.Cut(0, handled, counter.Snapshot()))
+        foreach (var piece in SnapshotChunk.Cut(0, Handled, counter.Snapshot()))
             Produce(dead, edge.Topics.State, Encoding.UTF8.GetString(piece.Key), piece.Value);
         dead.Flush(TimeSpan.FromSeconds(20));
-        SendOffset(dead, edge, handled);
+        SendOffset(dead, edge);
         await broker.StopAsync(kill: true);
     }
 
     /// <summary>Commits in one place what was left open there, and nothing else.</summary>
-    private void Decide(EnrichmentEdge edge, bool state, long? offset)
+    private void Decide(EnrichmentEdge edge, bool state, bool offset)
     {
-        if (!state && offset is null)
+        if (!state && !offset)
             return;
         using var heir = Transaction(edge.TransactionalId(0));
         if (state)
             Produce(heir, edge.Topics.State, "", null);
         heir.Flush(TimeSpan.FromSeconds(20));
-        if (offset is { } moved)
-            SendOffset(heir, edge, moved);
+        if (offset)
+            SendOffset(heir, edge);
         heir.CommitTransaction(TimeSpan.FromSeconds(20));
     }
 
-    private void SendOffset(IProducer<string, byte[]> producer, EnrichmentEdge edge, long offset)
+    private void SendOffset(IProducer<string, byte[]> producer, EnrichmentEdge edge)
     {
         using var member = new ConsumerBuilder<string, byte[]>(new ConsumerConfig { BootstrapServers = broker.Address, GroupId = edge.Options.Reading.GroupId }).Build();
-        producer.SendOffsetsToTransaction([new(edge.Topics.Raw.Name, 0, offset)], member.ConsumerGroupMetadata, TimeSpan.FromSeconds(20));
+        producer.SendOffsetsToTransaction([new(edge.Topics.Raw.Name, 0, Handled)], member.ConsumerGroupMetadata, TimeSpan.FromSeconds(20));
     }
 
     private static void Produce(IProducer<string, byte[]> producer, string topic, string key, byte[]? value) =>
