@@ -34,6 +34,8 @@ internal static class ConsumerConfigs
         IsolationLevel = IsolationLevel.ReadCommitted,
         QueuedMaxMessagesKbytes = bufferBytesMax / 1024,
         FetchWaitMaxMs = 100,
+        // The client looks after a second whether there is room for more; a flow that keeps up has used it all up by then
+        FetchQueueBackoffMs = 20,
         FetchMaxBytes = 50 * 1024 * 1024,
         // What a topic's max.message.bytes lets through must fit
         MessageMaxBytes = 24 * 1024 * 1024,

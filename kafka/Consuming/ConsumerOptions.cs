@@ -15,10 +15,10 @@ public sealed record ConsumerOptions
     /// </summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Most records read ahead of the flow. Default 20,000; 1 to 1,000,000.</summary>
-    public int BufferRecordsMax { get; init; } = 20_000;
+    /// <summary>Most records taken from the client ahead of the flow; as many again may be the flow's at the time. Default 2,000; 1 to 1,000,000.</summary>
+    public int BufferRecordsMax { get; init; } = 2_000;
 
-    /// <summary>Most bytes fetched ahead by the client. Default 32 MiB; 1 MiB to 1 GiB.</summary>
+    /// <summary>Most bytes fetched ahead by the client, and most taken from it ahead of the flow. Default 32 MiB; 1 MiB to 1 GiB.</summary>
     public int BufferBytesMax { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Most records given to the flow and not settled; more than the flow's largest batch. Default 50,000; 1 to 1,000,000.</summary>

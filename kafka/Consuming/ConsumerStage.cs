@@ -40,7 +40,7 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
         private Action _emit = null!;
         private Action _stop = null!;
         private Action<Exception> _fail = null!;
-        private Action<FetchedRecord> _learned = null!;
+        private Action<FetchedRecord<OffsetTracker>> _learned = null!;
         private Action _parked = null!;
         private volatile bool _started;
         private volatile bool _stopAsked;
@@ -64,7 +64,7 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
             _emit = GetAsyncCallback(Emit);
             _stop = GetAsyncCallback(CompleteStage);
             _fail = GetAsyncCallback<Exception>(FailStage);
-            _learned = GetAsyncCallback<FetchedRecord>(Learned);
+            _learned = GetAsyncCallback<FetchedRecord<OffsetTracker>>(Learned);
             _parked = GetAsyncCallback(Parked);
             _worker.Start();
             _started = true;
@@ -103,9 +103,9 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
                 Deliver(record);
         }
 
-        private bool TryTake(out FetchedRecord record)
+        private bool TryTake(out FetchedRecord<OffsetTracker> record)
         {
-            record = null!;
+            record = default;
             if (_worker.Unsettled < _stage.UnsettledMax && _worker.TryTake(out record))
                 return true;
             // Say that we wait before the last look, or the wake-up could fall between the two
@@ -117,18 +117,18 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
             return true;
         }
 
-        private void Deliver(FetchedRecord record)
+        private void Deliver(FetchedRecord<OffsetTracker> record)
         {
             string? fault = null;
             T? value = null;
-            if (record.Value is not null && !_decoder.TryDecode(record.Value, out value, out fault))
+            if (record.Value is { } bytes && !_decoder.TryDecode(bytes, out value, out fault))
             {
                 _busy = true;
                 _ = LearnAsync(record);
                 return;
             }
 
-            if (record.Tracker.TryOpen(record.Position.Offset) is not { } receipt)
+            if (record.Tag.TryOpen(record.Offset) is not { } receipt)
                 return;
             _worker.Opened();
             if (value is not null)
@@ -139,19 +139,19 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
                 StartPark(record, fault, receipt);
         }
 
-        private async Task LearnAsync(FetchedRecord record)
+        private async Task LearnAsync(FetchedRecord<OffsetTracker> record)
         {
             while (true)
             {
                 try
                 {
-                    await _decoder.LearnAsync(record.Value!, _stopped.Token);
+                    await _decoder.LearnAsync(record.Value!.Value, _stopped.Token);
                     _learned(record);
                     return;
                 }
                 catch (SchemaIdUnavailableException fault)
                 {
-                    _stage.Setup.Logger.EdgeWaits(record.Position.Topic, fault.Message);
+                    _stage.Setup.Logger.EdgeWaits(record.Tag.Partition.Topic, fault.Message);
                     await Task.Delay(LearnPause, _stage.Setup.Time, _stopped.Token);
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
@@ -162,27 +162,27 @@ internal sealed class ConsumerStage<T>(KafkaSetup setup, IReadOnlyList<string> t
             }
         }
 
-        private void Learned(FetchedRecord record)
+        private void Learned(FetchedRecord<OffsetTracker> record)
         {
             _busy = false;
             Deliver(record);
             Emit();
         }
 
-        private void StartPark(FetchedRecord record, string fault, IReceipt receipt)
+        private void StartPark(FetchedRecord<OffsetTracker> record, string fault, IReceipt receipt)
         {
             _busy = true;
             _ = ParkAsync(record, fault, receipt);
         }
 
-        private async Task ParkAsync(FetchedRecord record, string fault, IReceipt receipt)
+        private async Task ParkAsync(FetchedRecord<OffsetTracker> record, string fault, IReceipt receipt)
         {
             try
             {
-                var parked = ParkedPosition.Of(record.Position, record.Value!, fault, _stage.Setup.Time);
+                var parked = ParkedPosition.Of(new(record.Tag.Partition, record.Offset), record.Value!.Value.ToArray(), fault, _stage.Setup.Time);
                 _stage.Setup.Logger.Parked(parked.Id, fault);
                 await _stage.Parking.ParkAsync(parked);
-                KafkaMetrics.RecordParked(record.Position.Topic);
+                KafkaMetrics.RecordParked(record.Tag.Partition.Topic);
                 receipt.Settle(Settlement.Parked);
                 _parked();
             }

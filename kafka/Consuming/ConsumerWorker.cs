@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Snowtrail.Kafka.Producing;
 
@@ -12,6 +11,7 @@ internal sealed class ConsumerWorker
 {
     private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan HoldMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LagInterval = TimeSpan.FromSeconds(1);
     private readonly KafkaSetup _setup;
     private readonly ConsumerOptions _options;
@@ -20,10 +20,10 @@ internal sealed class ConsumerWorker
     private readonly Action _more;
     private readonly Action<Exception> _failed;
     private readonly EdgeOpening _opening;
-    private readonly ConcurrentQueue<FetchedRecord> _buffer = new();
+    private readonly RecordBuffer<OffsetTracker> _buffer;
     private readonly Dictionary<TopicPartition, Lane> _lanes = [];
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IConsumer<Ignore, byte[]> _consumer = null!;
+    private IConsumer<Ignore, ReadOnlyMemory<byte>?> _consumer = null!;
     private long _lastCommit;
     private long _lastLag;
     private bool _paused;
@@ -37,6 +37,7 @@ internal sealed class ConsumerWorker
         (_setup, _topics, _options, _more, _failed) = (setup, topics, options, more, failed);
         _edge = $"read {string.Join(',', topics)} as {options.GroupId}";
         _opening = new(setup, _edge);
+        _buffer = new(options);
     }
 
     public Task Completion => _completion.Task;
@@ -49,7 +50,7 @@ internal sealed class ConsumerWorker
         new Thread(Run) { IsBackground = true, Name = _edge }.Start();
     }
 
-    public bool TryTake(out FetchedRecord record) => _buffer.TryDequeue(out record!);
+    public bool TryTake(out FetchedRecord<OffsetTracker> record) => _buffer.TryTake(TimeSpan.Zero, out record);
 
     public void Opened() => Interlocked.Increment(ref _unsettled);
 
@@ -68,7 +69,8 @@ internal sealed class ConsumerWorker
         var stopped = ended.Token;
         try
         {
-            _consumer = new ConsumerBuilder<Ignore, byte[]>(ConsumerConfigs.Member(_setup.Connection, _options, autoCommit: true))
+            _consumer = new ConsumerBuilder<Ignore, ReadOnlyMemory<byte>?>(ConsumerConfigs.Member(_setup.Connection, _options, autoCommit: true))
+                .SetValueDeserializer(new LastValue())
                 .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
                 .SetPartitionsRevokedHandler((_, positions) => Revoked([.. positions.Select(p => p.TopicPartition)]))
                 .SetPartitionsLostHandler((_, positions) => Lost([.. positions.Select(p => p.TopicPartition)]))
@@ -105,7 +107,7 @@ internal sealed class ConsumerWorker
         {
             if (_consumer.Consume(PollMax) is { Message: not null } result && _lanes.TryGetValue(result.TopicPartition, out var lane) && _reading)
             {
-                _buffer.Enqueue(new(result.TopicPartitionOffset, result.Message.Value, lane.Tracker));
+                _buffer.Add(lane.Tracker, result.Offset, result.Message.Value);
                 lane.Read++;
                 if (lane.First < 0)
                     lane.First = result.Offset;
@@ -124,18 +126,17 @@ internal sealed class ConsumerWorker
         ObserveIfDue();
     }
 
+    // What the client has fetched it throws away when a partition is paused, and fetches again: a short wait comes first
     private void HoldOrGoOn()
     {
-        if (!_paused && _buffer.Count >= _options.BufferRecordsMax)
-        {
+        var full = _buffer.IsFull(_paused ? TimeSpan.Zero : HoldMax);
+        if (full == _paused)
+            return;
+        if (full)
             _consumer.Pause(_lanes.Keys);
-            _paused = true;
-        }
-        else if (_paused && _buffer.Count <= _options.BufferRecordsMax / 2)
-        {
+        else
             _consumer.Resume(_lanes.Keys);
-            _paused = false;
-        }
+        _paused = full;
     }
 
     private void StoreIfDue()
@@ -181,7 +182,7 @@ internal sealed class ConsumerWorker
     {
         Note("assigned", partitions);
         foreach (var partition in partitions)
-            _lanes[partition] = new(new(Settled));
+            _lanes[partition] = new(new(partition, Settled));
         // The next look pauses the new ones too, if the buffer is still full
         if (_paused)
         {

@@ -1,13 +1,16 @@
+using Confluent.Kafka;
 using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.Kafka.Consuming;
 
 /// <summary>One partition's receipts. The position moves over settled offsets only, whatever order they settle in. Any thread may call it.</summary>
-internal sealed class OffsetTracker(Action settled)
+internal sealed class OffsetTracker(TopicPartition partition, Action settled)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Offset> _open = new();
+    private readonly Queue<Opened> _open = new();
     private bool _closed;
+
+    public TopicPartition Partition => partition;
 
     /// <summary>The offset to commit: everything below it is settled; -1 before the first.</summary>
     public long Position { get; private set; } = -1;
@@ -29,7 +32,7 @@ internal sealed class OffsetTracker(Action settled)
         {
             if (_closed)
                 return null;
-            var receipt = new Offset(this, offset);
+            var receipt = new Opened(this, offset);
             _open.Enqueue(receipt);
             return receipt;
         }
@@ -65,7 +68,7 @@ internal sealed class OffsetTracker(Action settled)
         settled();
     }
 
-    private sealed class Offset(OffsetTracker tracker, long value) : IReceipt
+    private sealed class Opened(OffsetTracker tracker, long value) : IReceipt
     {
         private int _settled;
 

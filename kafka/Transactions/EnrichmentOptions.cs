@@ -5,8 +5,8 @@ namespace Snowtrail.Kafka.Transactions;
 /// <summary>How the transactional edge reads, batches and commits.</summary>
 public sealed record EnrichmentOptions
 {
-    /// <summary>How it reads. Default group <c>snowtrail-enrich</c>. Its <c>BufferRecordsMax</c> holds for each partition.</summary>
-    public ConsumerOptions Reading { get; init; } = new() { GroupId = "snowtrail-enrich" };
+    /// <summary>How it reads. Default group <c>snowtrail-enrich</c>, and 5,000 records taken ahead: its <c>BufferRecordsMax</c> holds for each partition.</summary>
+    public ConsumerOptions Reading { get; init; } = new() { GroupId = "snowtrail-enrich", BufferRecordsMax = 5_000 };
 
     /// <summary>
     /// After how long the broker aborts a transaction that nobody ends. It looks every

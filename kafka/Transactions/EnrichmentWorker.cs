@@ -8,6 +8,7 @@ namespace Snowtrail.Kafka.Transactions;
 internal sealed class EnrichmentWorker(EnrichmentEdge edge)
 {
     private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan HoldMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LagInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AbandonedMax = TimeSpan.FromSeconds(20);
     private readonly KafkaSetup _setup = edge.Kafka;
@@ -17,7 +18,7 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _name = Name(edge);
     private readonly EdgeOpening _opening = new(edge.Kafka, Name(edge));
-    private IConsumer<Ignore, byte[]> _consumer = null!;
+    private IConsumer<Ignore, ReadOnlyMemory<byte>?> _consumer = null!;
     private long _lastLag;
     private volatile bool _stopping;
 
@@ -37,7 +38,8 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
         var stopped = ended.Token;
         try
         {
-            _consumer = new ConsumerBuilder<Ignore, byte[]>(ConsumerConfigs.Member(_setup.Connection, _options, autoCommit: false))
+            _consumer = new ConsumerBuilder<Ignore, ReadOnlyMemory<byte>?>(ConsumerConfigs.Member(_setup.Connection, _options, autoCommit: false))
+                .SetValueDeserializer(new LastValue())
                 .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
                 .SetPartitionsRevokedHandler((_, positions) => Revoked([.. positions.Select(p => p.TopicPartition)]))
                 .SetPartitionsLostHandler((_, positions) => Lost([.. positions.Select(p => p.TopicPartition)]))
@@ -68,7 +70,7 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
         {
             if (_consumer.Consume(PollMax) is { Message: not null } result && _slots.TryGetValue(result.TopicPartition, out var slot) && slot.Epoch > 0)
             {
-                slot.Lane.Add(new(slot.Epoch, result.Offset, result.Message.Value));
+                slot.Lane.Inputs.Add(slot.Epoch, result.Offset, result.Message.Value);
                 slot.Read++;
                 if (slot.Read % 64 != 0)
                     return;
@@ -79,12 +81,14 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
             _setup.Status.Waits(_name, $"{fault.Error.Code}: {fault.Error.Reason}");
         }
 
+        var since = _setup.Time.GetTimestamp();
         foreach (var (partition, slot) in _slots)
-            Steer(partition, slot);
+            Steer(partition, slot, HoldMax - _setup.Time.GetElapsedTime(since));
         ObserveIfDue();
     }
 
-    private void Steer(TopicPartition partition, Slot slot)
+    // What the client has fetched it throws away when a partition is paused, and fetches again: a short wait for room comes first
+    private void Steer(TopicPartition partition, Slot slot, TimeSpan hold)
     {
         try
         {
@@ -95,7 +99,7 @@ internal sealed class EnrichmentWorker(EnrichmentEdge edge)
                 slot.Epoch = request.Epoch;
             }
 
-            var full = slot.Epoch == 0 || slot.Lane.Waiting >= (slot.Paused ? _options.BufferRecordsMax / 2 : _options.BufferRecordsMax);
+            var full = slot.Epoch == 0 || slot.Lane.Inputs.IsFull(slot.Paused ? TimeSpan.Zero : hold);
             if (full == slot.Paused)
                 return;
             if (full)

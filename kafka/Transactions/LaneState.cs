@@ -1,4 +1,3 @@
-using System.Text;
 using Confluent.Kafka;
 using Snowtrail.Kafka.Consuming;
 using Snowtrail.Kafka.Producing;
@@ -62,15 +61,15 @@ internal sealed class LaneState(EnrichmentEdge edge, TopicPartition input, Cance
 
     /// <summary>Applies an input record; what was committed before makes state and no output.</summary>
     /// <exception cref="PoisonException">The processor threw.</exception>
-    public void Apply(long offset, byte[]? value, OutputBatch batch)
+    public void Apply(long offset, ReadOnlyMemory<byte>? value, OutputBatch batch)
     {
         if (offset < _next)
             return;
         var isNew = offset >= _committed;
         if (_poison.TryGetValue(offset, out var poison))
             Park(offset, value, poison, isNew, batch);
-        else if (value is not null)
-            Process(offset, value, isNew, batch);
+        else if (value is { } bytes)
+            Process(offset, bytes, isNew, batch);
         _next = offset + 1;
         _sinceSnapshot++;
         batch.Inputs++;
@@ -85,7 +84,7 @@ internal sealed class LaneState(EnrichmentEdge edge, TopicPartition input, Cance
         if (_sinceSnapshot == 0 || _next < _committed)
             return false;
         foreach (var (key, value) in SnapshotChunk.Cut(input.Partition, _next, _processor.Snapshot()))
-            batch.Records.Add((edge.Topics.State, input.Partition.Value, key, value));
+            batch.Add(edge.Topics.State, input.Partition.Value, key, value);
         batch.Next = _next;
         (_sinceSnapshot, _snapshotForced, _snapshotTime) = (0, false, _setup.Time.GetTimestamp());
         return true;
@@ -95,11 +94,11 @@ internal sealed class LaneState(EnrichmentEdge edge, TopicPartition input, Cance
     {
         Volatile.Write(ref _committed, batch.Next);
         _poison.Clear();
-        foreach (var group in batch.Records.GroupBy(record => record.Topic))
-            KafkaMetrics.Wrote(group.Key, group.Count());
+        foreach (var (topic, count) in batch.Counts)
+            KafkaMetrics.Wrote(topic, count);
     }
 
-    private void Process(long offset, byte[] value, bool isNew, OutputBatch batch)
+    private void Process(long offset, ReadOnlyMemory<byte> value, bool isNew, OutputBatch batch)
     {
         AuditEvent? auditEvent;
         string? fault;
@@ -129,7 +128,7 @@ internal sealed class LaneState(EnrichmentEdge edge, TopicPartition input, Cance
         }
     }
 
-    private void Learn(byte[] value)
+    private void Learn(ReadOnlyMemory<byte> value)
     {
         try
         {
@@ -145,17 +144,17 @@ internal sealed class LaneState(EnrichmentEdge edge, TopicPartition input, Cance
     private void Add(EnrichedEvent enriched, OutputBatch batch)
     {
         var (topic, id) = enriched.Body is Alert ? (_topics.Alerts, _ids.Alerts) : (_topics.Enriched, _ids.Enriched);
-        batch.Records.Add((topic.Name, null, Encoding.UTF8.GetBytes(topic.Key(enriched)), WireFormat.Encode(id, enriched)));
+        batch.Add(topic, id, enriched);
     }
 
-    private void Park(long offset, byte[]? value, string reason, bool isNew, OutputBatch batch)
+    private void Park(long offset, ReadOnlyMemory<byte>? value, string reason, bool isNew, OutputBatch batch)
     {
         // The next restoration must not come by it again
         _snapshotForced = true;
         if (!isNew)
             return;
-        var parked = ParkedPosition.Of(new(input, offset), value ?? [], reason, _setup.Time);
-        batch.Records.Add((_topics.Parked.Name, null, Encoding.UTF8.GetBytes(_topics.Parked.Key(parked)), WireFormat.Encode(_ids.Parked, parked)));
+        var parked = ParkedPosition.Of(new(input, offset), value?.ToArray() ?? [], reason, _setup.Time);
+        batch.Add(_topics.Parked, _ids.Parked, parked);
         KafkaMetrics.RecordParked(input.Topic);
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Confluent.Kafka;
+using Snowtrail.Kafka.Consuming;
 using Snowtrail.Kafka.Producing;
 
 namespace Snowtrail.Kafka.Transactions;
@@ -17,25 +17,28 @@ internal sealed class PartitionLane : IDisposable
     private readonly EnrichmentEdge _edge;
     private readonly KafkaSetup _setup;
     private readonly TopicPartition _input;
-    private readonly IConsumer<Ignore, byte[]> _consumer;
-    private readonly BlockingCollection<LaneInput> _inputs = [];
+    private readonly IConsumer<Ignore, ReadOnlyMemory<byte>?> _consumer;
     private readonly CancellationTokenSource _abandoned = new();
     private readonly ManualResetEventSlim _ended = new();
     private readonly LaneState _state;
+    private readonly OutputBatch _batch = new();
     private readonly string _name;
     private SeekRequest? _seek;
     private int _epoch;
     private volatile bool _stopping;
 
-    public PartitionLane(EnrichmentEdge edge, TopicPartition input, IConsumer<Ignore, byte[]> consumer)
+    public PartitionLane(EnrichmentEdge edge, TopicPartition input, IConsumer<Ignore, ReadOnlyMemory<byte>?> consumer)
     {
         (_edge, _setup, _input, _consumer) = (edge, edge.Kafka, input, consumer);
         _name = $"enrich partition {input.Partition.Value}";
+        Inputs = new(edge.Options.Reading);
         _state = new(edge, input, _abandoned.Token);
     }
 
-    /// <summary>Records that wait.</summary>
-    public int Waiting => _inputs.Count;
+    /// <summary>
+    /// What the poll thread has read, each marked with the restoration that asked for it: what an earlier one asked for is not wanted any more.
+    /// </summary>
+    public RecordBuffer<int> Inputs { get; }
 
     /// <summary>The committed offset; -1 before the lane serves.</summary>
     public long Committed => _state.Committed;
@@ -44,8 +47,6 @@ internal sealed class PartitionLane : IDisposable
     public SeekRequest? Seek => Volatile.Read(ref _seek);
 
     public void SeekDone(SeekRequest request) => Interlocked.CompareExchange(ref _seek, null, request);
-
-    public void Add(LaneInput input) => _inputs.Add(input);
 
     public void Start()
     {
@@ -68,7 +69,6 @@ internal sealed class PartitionLane : IDisposable
     /// <summary>Only after <see cref="WaitForEnd"/> said yes.</summary>
     public void Dispose()
     {
-        _inputs.Dispose();
         _abandoned.Dispose();
         _ended.Dispose();
     }
@@ -105,7 +105,7 @@ internal sealed class PartitionLane : IDisposable
     private void Restore(TransactionWriter writer)
     {
         _epoch++;
-        while (_inputs.TryTake(out _))
+        while (Inputs.TryTake(TimeSpan.Zero, out _))
         {
             // Asked for by an earlier restoration
         }
@@ -122,45 +122,44 @@ internal sealed class PartitionLane : IDisposable
     {
         while (!_stopping)
         {
-            if (!_inputs.TryTake(out var first, IdlePoll))
+            if (!Inputs.TryTake(IdlePoll, out var first))
                 continue;
-            var batch = Collect(first);
+            Collect(first);
             if (_state.SnapshotDue)
-                _state.AddSnapshot(batch);
-            Commit(writer, batch);
+                _state.AddSnapshot(_batch);
+            Commit(writer);
         }
 
-        var last = new OutputBatch();
-        if (_state.AddSnapshot(last))
-            Commit(writer, last);
+        _batch.Clear();
+        if (_state.AddSnapshot(_batch))
+            Commit(writer);
     }
 
-    private OutputBatch Collect(LaneInput input)
+    private void Collect(FetchedRecord<int> input)
     {
-        var batch = new OutputBatch();
+        _batch.Clear();
         var since = _setup.Time.GetTimestamp();
         do
         {
-            if (input.Epoch == _epoch)
-                _state.Apply(input.Offset, input.Value, batch);
+            if (input.Tag == _epoch)
+                _state.Apply(input.Offset, input.Value, _batch);
         }
-        while (batch.Inputs < _edge.Options.BatchRecordsMax && !_stopping && TakeWithin(since, out input));
-        return batch;
+        while (_batch.Inputs < _edge.Options.BatchRecordsMax && !_stopping && TakeWithin(since, out input));
     }
 
-    private bool TakeWithin(long since, out LaneInput input)
+    private bool TakeWithin(long since, out FetchedRecord<int> input)
     {
         input = default;
         var left = _edge.Options.BatchAge - _setup.Time.GetElapsedTime(since);
-        return left > TimeSpan.Zero && _inputs.TryTake(out input, left);
+        return left > TimeSpan.Zero && Inputs.TryTake(left, out input);
     }
 
-    private void Commit(TransactionWriter writer, OutputBatch batch)
+    private void Commit(TransactionWriter writer)
     {
-        if (batch.Next < 0 || (batch.IsEmpty && batch.Records.Count == 0))
+        if (_batch.Next < 0 || _batch.IsEmpty)
             return;
-        writer.Commit(batch, _state.Committed);
-        _state.CommittedTo(batch);
+        writer.Commit(_batch, _state.Committed);
+        _state.CommittedTo(_batch);
     }
 
     private void Failed(Exception fault)

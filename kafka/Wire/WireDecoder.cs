@@ -14,10 +14,10 @@ internal sealed class WireDecoder<T>(ISchemaIds ids)
     private readonly Dictionary<int, Func<ReadOnlyMemory<byte>, T>?> _readers = [];
 
     /// <summary>False when the schema has to be asked for first (<see cref="LearnAsync"/>); else either a record or a fault comes out.</summary>
-    public bool TryDecode(byte[] bytes, out T? record, out string? fault)
+    public bool TryDecode(ReadOnlyMemory<byte> bytes, out T? record, out string? fault)
     {
         (record, fault) = (null, null);
-        if (!WireFormat.TryReadHeader(bytes, out var id))
+        if (!WireFormat.TryReadHeader(bytes.Span, out var id))
         {
             fault = "the value does not begin with a zero byte and a schema id";
             return true;
@@ -33,7 +33,7 @@ internal sealed class WireDecoder<T>(ISchemaIds ids)
 
         try
         {
-            record = read(bytes.AsMemory(WireFormat.HeaderBytes));
+            record = read(bytes[WireFormat.HeaderBytes..]);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
@@ -45,9 +45,9 @@ internal sealed class WireDecoder<T>(ISchemaIds ids)
 
     /// <summary>Asks for the schema of a value that <see cref="TryDecode"/> could not tell.</summary>
     /// <exception cref="SchemaIdUnavailableException">It cannot be said now.</exception>
-    public async Task LearnAsync(byte[] bytes, CancellationToken cancellation)
+    public async Task LearnAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        if (WireFormat.TryReadHeader(bytes, out var id) && !_readers.ContainsKey(id))
+        if (WireFormat.TryReadHeader(bytes.Span, out var id) && !_readers.ContainsKey(id))
             _readers[id] = Reader(await ids.SchemaAsync(id, cancellation));
     }
 

@@ -26,15 +26,22 @@ public static class WireFormat
         ArgumentNullException.ThrowIfNull(value);
         var buffer = _buffer ??= new(BytesAtFirst);
         buffer.ResetWrittenCount();
-        var header = buffer.GetSpan(HeaderBytes);
-        header[0] = 0;
-        BinaryPrimitives.WriteInt32BigEndian(header[1..], schemaId);
-        buffer.Advance(HeaderBytes);
-        value.WriteAvro(buffer);
+        Write(schemaId, value, buffer);
         var bytes = buffer.WrittenSpan.ToArray();
         if (buffer.Capacity > BytesKeptMax)
             _buffer = null;
         return bytes;
+    }
+
+    /// <summary>Appends the framed value.</summary>
+    internal static void Write<T>(int schemaId, T value, IBufferWriter<byte> output)
+        where T : class, IAvroRecord<T>
+    {
+        var header = output.GetSpan(HeaderBytes);
+        header[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(header[1..], schemaId);
+        output.Advance(HeaderBytes);
+        value.WriteAvro(output);
     }
 
     /// <summary>Whether the bytes are framed, and under which number.</summary>
