@@ -14,7 +14,7 @@ public static class DocumentMapper
         return ToDocument(enriched, ingested, values, json);
     }
 
-    /// <summary>The same, leaving the flat values in <paramref name="values"/>.</summary>
+    /// <summary>The same, leaving the flat values in <paramref name="values"/>; its bytes are good until <paramref name="json"/> is used again.</summary>
     internal static IndexDocument ToDocument(
         EnrichedEvent enriched, DateTimeOffset ingested, FieldValues values, DocumentJson json, string @namespace = "default")
     {

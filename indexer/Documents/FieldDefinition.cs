@@ -34,7 +34,7 @@ public sealed class FieldDefinition
     internal int Ordinal { get; set; }
 
     /// <summary>The name's segments, ready for JSON.</summary>
-    internal IReadOnlyList<JsonEncodedText> Path { get; }
+    internal JsonEncodedText[] Path { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

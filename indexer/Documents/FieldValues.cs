@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Snowtrail.Indexer.Documents;
 
 /// <summary>
@@ -5,7 +7,9 @@ namespace Snowtrail.Indexer.Documents;
 /// </summary>
 internal sealed class FieldValues
 {
+    private const int WordBits = 64;
     private readonly object?[] _values = new object?[FieldCatalog.All.Count];
+    private readonly ulong[] _isSet = new ulong[(FieldCatalog.All.Count + WordBits - 1) / WordBits];
 
     /// <summary>
     /// Null, <see cref="string"/>, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="DateTimeOffset"/>, a list of strings, or
@@ -13,7 +17,19 @@ internal sealed class FieldValues
     /// </summary>
     public object? this[FieldDefinition field] => _values[field.Ordinal];
 
-    public void Clear() => Array.Clear(_values);
+    /// <summary>The fields that have a value, in the order of the catalog: most of it a document does not have.</summary>
+    public IEnumerable<FieldDefinition> Present()
+    {
+        for (var word = 0; word < _isSet.Length; word++)
+            for (var left = _isSet[word]; left != 0; left &= left - 1)
+                yield return FieldCatalog.All[(word * WordBits) + BitOperations.TrailingZeroCount(left)];
+    }
+
+    public void Clear()
+    {
+        Array.Clear(_values);
+        Array.Clear(_isSet);
+    }
 
     public void Set(FieldDefinition field, string? value)
     {
@@ -59,5 +75,8 @@ internal sealed class FieldValues
         if (!fits)
             throw new InvalidOperationException($"{field.Name} is {field.Type} and cannot hold {value}");
         _values[field.Ordinal] = value;
+        var bit = 1UL << (field.Ordinal % WordBits);
+        ref var word = ref _isSet[field.Ordinal / WordBits];
+        word = value is null ? word & ~bit : word | bit;
     }
 }

@@ -4,7 +4,9 @@ using Snowtrail.Indexer.Documents;
 using Snowtrail.Indexer.Elastic.Bulk;
 using Snowtrail.Indexer.Elastic.Connecting;
 using Snowtrail.Indexer.Elastic.Setup;
+using Snowtrail.Indexer.Tests;
 using Snowtrail.Schemas;
+using Snowtrail.Schemas.Flow;
 
 namespace Snowtrail.Elastic.Tests;
 
@@ -84,6 +86,28 @@ public class PureTests
 
         Assert.Equal(server, read?.ToString());
         Assert.Equal(lines, read?.Lines);
+    }
+
+    [Fact]
+    public void Items_WhoseMemoryIsUsedAgain_KeepTheirBytesUntilTheyAreSettled()
+    {
+        var (random, time) = (new Random(1), new FixedTime(Some.Start));
+        var items = new BulkItems("default", time);
+        var waiting = new List<(BulkItem Item, EnrichedEvent Event)>();
+        for (var n = 0; n < 3_000; n++)
+        {
+            var e = n % 500 == 0 ? Events.Large($"l-{n}", 600_000) : Events.Large($"s-{n}", random.Next(8, 6_000));
+            waiting.Add((items.Make(new(e, new Receipt())), e));
+            // As answers come: some batches late, some out of order
+            while (waiting.Count > 400 || (n == 2_999 && waiting.Count > 0))
+            {
+                var (item, made) = waiting[random.Next(waiting.Count)];
+                Assert.True(DocumentMapper.ToDocument(made, time.GetUtcNow()).Json.Span.SequenceEqual(item.Json.Span));
+                Assert.True(made.ToAvro().AsSpan().SequenceEqual(item.Payload.Span));
+                item.Settle(Settlement.Durable);
+                waiting.RemoveAll(one => one.Item == item);
+            }
+        }
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class BackingIndices(ElasticConnection connection, TimeSpan cloc
 
     /// <summary>Whether the item's record is so old that it may have been written to an earlier backing index.</summary>
     public bool MayBeEarlier(BulkItem item) =>
-        !_newest.TryGetValue(item.Stream, out var newest) || (newest.HasEarlier && item.Event.Time < newest.Created + clockSkewMax);
+        !_newest.TryGetValue(item.Stream, out var newest) || (newest.HasEarlier && item.Time < newest.Created + clockSkewMax);
 
     /// <summary>Whether the stream was not rolled over since it was asked about.</summary>
     public bool IsNewest(string stream, string index) => _newest.TryGetValue(stream, out var newest) && newest.Name == index;

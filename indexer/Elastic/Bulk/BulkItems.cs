@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Snowtrail.Indexer.Documents;
 using Snowtrail.Schemas;
@@ -10,9 +11,12 @@ namespace Snowtrail.Indexer.Elastic.Bulk;
 internal sealed class BulkItems(string @namespace, TimeProvider time)
 #pragma warning restore CA1001
 {
+    private const int PayloadBytesKeptMax = 1024 * 1024;
     private readonly StreamNames _streams = new(@namespace);
     private readonly FieldValues _values = new();
     private readonly DocumentJson _json = new();
+    private ArrayBufferWriter<byte> _payload = new();
+    private BulkSlab _slab = new(0);
 
     /// <summary>The item of an event; one that says why when no document can be made of it.</summary>
     public BulkItem Make(Tracked<EnrichedEvent> tracked)
@@ -21,11 +25,44 @@ internal sealed class BulkItems(string @namespace, TimeProvider time)
         {
             var document = DocumentMapper.ToDocument(tracked.Value, time.GetUtcNow(), _values, _json, @namespace);
             var fault = Encoding.UTF8.GetByteCount(document.Id) > BulkItem.IdBytesMax ? $"the id is longer than {BulkItem.IdBytesMax} bytes" : null;
-            return new(tracked, document, _streams.Of(document.Dataset)) { Fault = fault };
+            return Item(tracked, document, _streams.Of(document.Dataset), fault);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            return new(tracked, new(tracked.Value.Id, "", default, default), "") { Fault = fault.Message };
+            return Item(tracked, new(tracked.Value.Id, "", default, default), "", fault.Message);
         }
+    }
+
+    private BulkItem Item(Tracked<EnrichedEvent> tracked, IndexDocument document, string stream, string? fault)
+    {
+        var payload = Payload(tracked.Value);
+        var bytes = document.Json.Length + payload.Length;
+        if (!_slab.HasRoom(bytes))
+        {
+            _slab.Release();
+            _slab = new(bytes);
+        }
+
+        _slab.Hold();
+        return new(tracked, document with { Json = _slab.Add(document.Json.Span) }, stream, _slab.Add(payload), _slab) { Fault = fault };
+    }
+
+    /// <summary>The event's bytes, good until the next call.</summary>
+    private ReadOnlySpan<byte> Payload(EnrichedEvent enriched)
+    {
+        if (_payload.Capacity > PayloadBytesKeptMax)
+            _payload = new();
+        _payload.ResetWrittenCount();
+        try
+        {
+            enriched.WriteAvro(_payload);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // A body of a kind that the schema lacks has no bytes; id and reason remain
+            return [];
+        }
+
+        return _payload.WrittenSpan;
     }
 }

@@ -240,7 +240,7 @@ internal sealed class BulkSender : IDisposable
 
     private async Task ParkAsync(BulkItem item, string reason)
     {
-        await _park(Parking.Record(item.Event, reason, _time.GetUtcNow()));
+        await _park(new() { Id = item.Id, Stage = "indexer", Reason = reason, Time = _time.GetUtcNow(), Payload = item.Payload.ToArray() });
         ElasticMetrics.WasParked();
         item.Settle(Settlement.Parked);
     }
