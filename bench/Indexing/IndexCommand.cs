@@ -49,7 +49,7 @@ internal static class IndexCommand
             var sink = await SinkAsync(events, options, system);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(round == 0 ? "warm-up" : $"round {round}")}: {sink.PerSecond:N0} documents/s; mapping alone {mapping.MicrosPerEvent:F1} us, all {sink.MicrosPerEvent:F1} us, ratio {sink.MicrosPerEvent / mapping.MicrosPerEvent:F2}"));
+                $"{(round == 0 ? "warm-up" : $"round {round}")}: {sink.PerSecond:N0} documents/s; mapping alone {mapping.MicrosPerEvent:F1} us, all {sink.MicrosPerEvent:F1} us, ratio {sink.MicrosPerEvent / mapping.MicrosPerEvent:F2}; collector {sink.Paused / sink.Wall:P0}, {mapping.Allocated / count} and {sink.Allocated / count} bytes a document"));
         }
 
         await DeleteAsync(url);

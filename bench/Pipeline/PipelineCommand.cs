@@ -49,9 +49,8 @@ internal static class PipelineCommand
         using var http = new HttpClient { BaseAddress = new(url) };
         using var running = new Running();
         string[] kafka = ["--kafka", brokers, "--topic-prefix", topics.Prefix];
-        // As the compose file and the manifests start them
         var enricher = running.Start(snowtrail, ["enrich", .. kafka]);
-        var indexer = running.Start("env", ["DOTNET_GCGen0MaxBudget=0x4000000", snowtrail, "index", .. kafka, "--elasticsearch", url, "--index-namespace", IndexCommand.Namespace]);
+        var indexer = running.Start(snowtrail, ["index", .. kafka, "--elasticsearch", url, "--index-namespace", IndexCommand.Namespace]);
         await FlowAsync(setup, topics, 0, warmUp, http, stop);
 
         (string Name, int Pid)[] processes = [("enrich", enricher.Id), ("index", indexer.Id), ("broker", brokerPid), ("Elasticsearch", serverPid)];
