@@ -62,8 +62,10 @@ internal static class IndexCommand
         var span = new Span();
         foreach (var each in events)
         {
-            if (items.Make(new(each, new Counted(static () => { }))).Json.Length == 0)
+            var item = items.Make(new(each, new Counted(static () => { })));
+            if (item.Json.Length == 0)
                 throw new InvalidOperationException("no document was made");
+            item.Settle(Settlement.Durable);
         }
 
         return span.End(events.Count);
