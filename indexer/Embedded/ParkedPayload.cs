@@ -1,3 +1,4 @@
+using System.Buffers;
 using Snowtrail.Schemas;
 
 namespace Snowtrail.Indexer.Embedded;
@@ -5,11 +6,16 @@ namespace Snowtrail.Indexer.Embedded;
 /// <summary>The bytes of a record that is parked.</summary>
 internal static class ParkedPayload
 {
-    public static ReadOnlyMemory<byte> Of(EnrichedEvent enriched)
+    public static ReadOnlyMemory<byte> Of(EnrichedEvent enriched) => Of(enriched, new());
+
+    /// <summary>The same in a buffer that is used again: good until then.</summary>
+    public static ReadOnlyMemory<byte> Of(EnrichedEvent enriched, ArrayBufferWriter<byte> buffer)
     {
+        buffer.ResetWrittenCount();
         try
         {
-            return enriched.ToAvro();
+            enriched.WriteAvro(buffer);
+            return buffer.WrittenMemory;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

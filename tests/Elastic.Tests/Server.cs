@@ -86,6 +86,9 @@ internal sealed class Server : IAsyncDisposable
         return hits;
     }
 
+    /// <summary>Waits until all nodes of a cluster of three are there, and all copies.</summary>
+    public Task GreenAsync() => SendAsync(HttpMethod.Get, "/_cluster/health?wait_for_status=green&wait_for_nodes=3&timeout=90s");
+
     public Task RolloverAsync(string stream) => SendAsync(HttpMethod.Post, $"/{stream}/_rollover");
 
     public async Task<int> BackingIndicesAsync(string stream) =>

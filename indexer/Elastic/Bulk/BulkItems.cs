@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Snowtrail.Indexer.Documents;
+using Snowtrail.Indexer.Embedded;
 using Snowtrail.Schemas;
 using Snowtrail.Schemas.Flow;
 
@@ -35,7 +36,9 @@ internal sealed class BulkItems(string @namespace, TimeProvider time)
 
     private BulkItem Item(Tracked<EnrichedEvent> tracked, IndexDocument document, string stream, string? fault)
     {
-        var payload = Payload(tracked.Value);
+        if (_payload.Capacity > PayloadBytesKeptMax)
+            _payload = new();
+        var payload = ParkedPayload.Of(tracked.Value, _payload);
         var bytes = document.Json.Length + payload.Length;
         if (!_slab.HasRoom(bytes))
         {
@@ -44,25 +47,6 @@ internal sealed class BulkItems(string @namespace, TimeProvider time)
         }
 
         _slab.Hold();
-        return new(tracked, document with { Json = _slab.Add(document.Json.Span) }, stream, _slab.Add(payload), _slab) { Fault = fault };
-    }
-
-    /// <summary>The event's bytes, good until the next call.</summary>
-    private ReadOnlySpan<byte> Payload(EnrichedEvent enriched)
-    {
-        if (_payload.Capacity > PayloadBytesKeptMax)
-            _payload = new();
-        _payload.ResetWrittenCount();
-        try
-        {
-            enriched.WriteAvro(_payload);
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            // A body of a kind that the schema lacks has no bytes; id and reason remain
-            return [];
-        }
-
-        return _payload.WrittenSpan;
+        return new(tracked, document with { Json = _slab.Add(document.Json.Span) }, stream, _slab.Add(payload.Span), _slab) { Fault = fault };
     }
 }

@@ -6,6 +6,10 @@ namespace Snowtrail.Indexer.Elastic.Bulk;
 /// Bytes of documents on their way, one behind the other in a pooled array. It goes back when the last of them is settled, so that thousands
 /// that wait for answers are nothing that the collector of memory would have to move.
 /// </summary>
+/// <remarks>
+/// A server that answers before it has read a request may still be sent the rest of it when its documents are settled by another attempt, and the
+/// array already holds others. It throws that rest away: it has answered.
+/// </remarks>
 internal sealed class BulkSlab
 {
     private const int BytesMin = 256 * 1024;
