@@ -74,6 +74,7 @@ async function refresh() {
   } catch (error) {
     $('error').hidden = false;
     $('error').textContent = error.message;
+    if (!$('rows').hasChildNodes()) $('total').textContent = '';
   }
 }
 
@@ -174,8 +175,8 @@ async function approvals() {
     const waiting = answer.approvals;
     $('approval-note').textContent = answer.note ?? '';
     const shown = new Set([...document.querySelectorAll('.approval')].map(card => card.dataset.id));
-    $('approvals').hidden = waiting.length === 0 && !answer.note;
-    $('approvals').querySelector('.count').textContent = answer.note ? '' : `(${waiting.length})`;
+    $('approvals').hidden = waiting.length === 0;
+    $('approvals').querySelector('.count').textContent = `(${waiting.length})`;
     $('token-hint').hidden = !!token() || waiting.length === 0;
     if (waiting.length !== shown.size || waiting.some(a => !shown.has(a.id))) $('approval-list').replaceChildren(...waiting.map(card));
   } catch { /* the health line says that the gateway cannot be reached */ }
