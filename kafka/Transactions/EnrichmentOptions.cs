@@ -5,8 +5,14 @@ namespace Snowtrail.Kafka.Transactions;
 /// <summary>How the transactional edge reads, batches and commits.</summary>
 public sealed record EnrichmentOptions
 {
-    /// <summary>How it reads. Default group <c>snowtrail-enrich</c>, and 5,000 records taken ahead: its <c>BufferRecordsMax</c> holds for each partition.</summary>
-    public ConsumerOptions Reading { get; init; } = new() { GroupId = "snowtrail-enrich", BufferRecordsMax = 5_000 };
+    /// <summary>
+    /// How it reads. Default group <c>snowtrail-enrich</c>; 5,000 records taken ahead, which holds for each partition; 8 MiB fetched ahead, since
+    /// what one agent has too much of stands before the others' records there.
+    /// </summary>
+    public ConsumerOptions Reading { get; init; } = new()
+    {
+        GroupId = "snowtrail-enrich", BufferRecordsMax = 5_000, BufferBytesMax = 8 * 1024 * 1024,
+    };
 
     /// <summary>
     /// After how long the broker aborts a transaction that nobody ends. It looks every
