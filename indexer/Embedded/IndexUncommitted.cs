@@ -23,13 +23,13 @@ internal sealed class IndexUncommitted
     /// <summary>The next record to write; null when all are.</summary>
     public IndexEntry? Next() => _next < _entries.Count ? _entries[_next] : null;
 
-    /// <summary>The next record was written, or parked without a document.</summary>
+    /// <summary>The next record was written, or parked without a document. The document's bytes are copied when somebody watches, else not kept.</summary>
     public void Advance(IndexDocument? document, bool watched)
     {
         _next++;
         IsStale |= document is not null;
         if (document is not null && watched)
-            _fresh.Add(document);
+            _fresh.Add(document with { Json = document.Json.ToArray() });
     }
 
     /// <summary>The documents that a refresh made searchable.</summary>

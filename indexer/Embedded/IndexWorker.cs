@@ -221,7 +221,6 @@ internal sealed class IndexWorker : IAsyncDisposable
             var document = DocumentMapper.ToDocument(entry.Event, _time.GetUtcNow(), _values, _json);
             if (document.Json.Length > _options.DocumentBytesMax)
                 throw new DocumentTooLargeException(document.Json.Length, _options.DocumentBytesMax);
-            document = document with { Json = document.Json.ToArray() };
             _store.Write(document, _values);
             Interlocked.Increment(ref _indexed);
             return document;

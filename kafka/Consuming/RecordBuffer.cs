@@ -57,7 +57,6 @@ internal sealed class RecordBuffer<TTag>(ConsumerOptions options)
 
     private sealed class Half
     {
-        private const int BytesKeptMax = 16 * 1024 * 1024;
         private readonly List<(TTag Tag, long Offset, int Start, int Length)> _records = [];
         private ArrayBufferWriter<byte> _bytes = new();
         private int _taken;
@@ -87,9 +86,7 @@ internal sealed class RecordBuffer<TTag>(ConsumerOptions options)
         {
             _records.Clear();
             _taken = 0;
-            if (_bytes.Capacity > BytesKeptMax)
-                _bytes = new();
-            _bytes.ResetWrittenCount();
+            _bytes = KeptBuffer.Emptied(_bytes);
         }
     }
 }

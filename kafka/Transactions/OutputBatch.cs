@@ -8,7 +8,6 @@ namespace Snowtrail.Kafka.Transactions;
 /// <summary>What one transaction writes: records that lie encoded one behind the other in a buffer that serves batch after batch.</summary>
 internal sealed class OutputBatch
 {
-    private const int BytesKeptMax = 16 * 1024 * 1024;
     private readonly List<(string Topic, int? Partition, int KeyStart, int ValueStart, int End)> _records = [];
     private ArrayBufferWriter<byte> _bytes = new();
 
@@ -48,9 +47,7 @@ internal sealed class OutputBatch
     public void Clear()
     {
         _records.Clear();
-        if (_bytes.Capacity > BytesKeptMax)
-            _bytes = new();
-        _bytes.ResetWrittenCount();
+        _bytes = KeptBuffer.Emptied(_bytes);
         (Next, Inputs) = (-1, 0);
     }
 }

@@ -25,10 +25,8 @@ internal sealed class FieldWriter
         _docValues = new(() => CreateDocValues(field));
     }
 
-    public void Write(object? value, List<IIndexableField> document)
+    public void Write(object value, List<IIndexableField> document)
     {
-        if (value is null)
-            return;
         _indexed.Reset();
         _keyed.Reset();
         _docValues.Reset();

@@ -15,8 +15,8 @@ internal sealed class LuceneDocuments
     public IReadOnlyList<IIndexableField> Make(IndexDocument document, FieldValues values)
     {
         _document.Clear();
-        foreach (var field in FieldCatalog.All)
-            _writers[field.Ordinal].Write(values[field], _document);
+        foreach (var field in values.Present())
+            _writers[field.Ordinal].Write(values[field]!, _document);
         _source.SetBytesValue(document.Json.ToArray());
         _document.Add(_source);
         return _document;
