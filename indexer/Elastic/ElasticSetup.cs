@@ -113,7 +113,8 @@ public static class ElasticSetup
 
         private async Task<ElasticReply> SendAsync(HttpMethod method, string path, JsonObject? body, params int[] expected)
         {
-            ReadOnlyMemory<byte>? bytes = body is null ? null : Encoding.UTF8.GetBytes(body.ToJsonString());
+            // A bare null would become an empty body
+            var bytes = body is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(body.ToJsonString());
             var reply = await connection.SendAsync(method, path, bytes, cancellation);
             if (!reply.IsSuccess && !(reply.Status is { } status && expected.Contains(status)))
                 throw new ElasticUnavailableException($"{method} {path}: {reply.Reason} {reply.Error.Reason}".TrimEnd());

@@ -78,7 +78,8 @@ internal sealed class RecordBuffer<TTag>(ConsumerOptions options)
             if (_taken == _records.Count)
                 return false;
             var (tag, offset, start, length) = _records[_taken++];
-            record = new(tag, offset, length < 0 ? null : _bytes.WrittenMemory.Slice(start, length));
+            // A bare null would become an empty value
+            record = new(tag, offset, length < 0 ? default(ReadOnlyMemory<byte>?) : _bytes.WrittenMemory.Slice(start, length));
             return true;
         }
 

@@ -45,7 +45,8 @@ internal sealed class UpstreamFollow(SessionUpstream upstream, TimeProvider time
     public Task<(UpstreamReply Reply, ReadOnlyMemory<byte> Body)> ResultAsync(StatementCall call, string queryId) =>
         SendAsync(call, HttpMethod.Get, () => $"/queries/{queryId}/result?request_guid={Guid.NewGuid()}", null);
 
-    private async Task<(UpstreamReply Reply, ReadOnlyMemory<byte> Body)> SendAsync(StatementCall call, HttpMethod method, Func<string> path, byte[]? body)
+    private async Task<(UpstreamReply Reply, ReadOnlyMemory<byte> Body)> SendAsync(
+        StatementCall call, HttpMethod method, Func<string> path, ReadOnlyMemory<byte>? body)
     {
         var pause = TimeSpan.FromMilliseconds(500);
         for (var attempt = 1; ; attempt++)

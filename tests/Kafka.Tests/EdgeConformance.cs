@@ -3,6 +3,7 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using Snowtrail.Kafka.Consuming;
 using Snowtrail.Kafka.Producing;
+using Snowtrail.Kafka.Transactions;
 using Snowtrail.Schemas;
 using Snowtrail.Schemas.Flow;
 
@@ -69,6 +70,25 @@ public abstract class EdgeConformance
         await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal([9, 9, 9, 9, 9, 9], Assert.Single(parked).Payload.ToArray());
         Assert.Contains("zero byte", Assert.Single(parked).Reason);
+    }
+
+    [Fact]
+    public async Task Readers_RecordWithoutValue_IsPassedOver()
+    {
+        var brokers = await BrokersAsync();
+        var (setup, topics) = (Some.Setup(brokers), await Some.TopicsAsync(1, brokers));
+        using var materializer = Some.Materializer();
+        using (var raw = new Confluent.Kafka.ProducerBuilder<string, byte[]>(new Confluent.Kafka.ProducerConfig { BootstrapServers = brokers }).Build())
+            await raw.ProduceAsync(topics.Raw.Name, new() { Key = "x", Value = null! });
+        await WriteAsync(setup, topics, 5, materializer);
+
+        var got = 0;
+        var control = Read(setup, topics, ParkingLot.None, _ => Interlocked.Increment(ref got) > 0, materializer);
+        var enrich = new EnrichmentEdge { Kafka = setup, Topics = topics, Processor = _ => new Counter() }.Start();
+        await Some.UntilAsync(() => got == 5, 30, "the records with values are read");
+        await Some.UntilAsync(() => Some.ReadAll(topics.Enriched.Name, brokers).Count == 5, 30, "the records with values are enriched");
+        await Task.WhenAll(control.StopAsync(), enrich.StopAsync()).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Empty(Some.ReadAll(topics.Parked.Name, brokers));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class Flow : IDisposable
     private readonly AuditTopics _topics;
     private readonly ActorMaterializer _materializer = Some.Materializer();
     private readonly ConcurrentDictionary<string, int> _read = new();
-    private readonly (KafkaControl Enrich, KafkaControl Index) _running;
+    private readonly (KafkaControl Enrich, KafkaControl Index, Task Indexed) _running;
     private readonly Task _writing;
     private int _asked;
     private int _acknowledged;
@@ -26,7 +26,8 @@ internal sealed class Flow : IDisposable
     public Flow(string brokers, AuditTopics topics)
     {
         (_brokers, _topics, Setup) = (brokers, topics, Some.Setup(brokers));
-        _running = (new EnrichmentEdge { Kafka = Setup, Topics = topics, Processor = _ => new Counter() }.Start(), Read());
+        var (read, indexed) = Read();
+        _running = (new EnrichmentEdge { Kafka = Setup, Topics = topics, Processor = _ => new Counter() }.Start(), read, indexed);
         _writing = Source.From(Enumerable.Range(0, int.MaxValue).TakeWhile(_ => !_ends))
             .Throttle(500, TimeSpan.FromSeconds(1), 50, ThrottleMode.Shaping)
             .Select(n => new Tracked<AuditEvent>(
@@ -47,7 +48,8 @@ internal sealed class Flow : IDisposable
     {
         _ends = true;
         await _writing.WaitAsync(TimeSpan.FromSeconds(90));
-        await Some.UntilAsync(() => Found >= Acknowledged, 60, "all is read", () => $"read {Found} of {Acknowledged}; {string.Join(", ", Setup.Status.Edges)}");
+        await Some.UntilAsync(() => Found >= Acknowledged || IsBroken, 60, "all is read", Told);
+        Assert.False(IsBroken, Told());
         await Some.UntilAsync(() => Setup.Status.IsReady, 30, "all say that they run");
         await Task.WhenAll(_running.Enrich.StopAsync(), _running.Index.StopAsync()).WaitAsync(TimeSpan.FromSeconds(40));
 
@@ -60,19 +62,26 @@ internal sealed class Flow : IDisposable
             + $"read again by the last reader {_read.Values.Sum() - Found}";
     }
 
+    /// <summary>Where it stands, for who waited in vain.</summary>
+    public string Told() =>
+        $"read {Found} of {Acknowledged}; {string.Join(", ", Setup.Status.Edges)}; {_running.Enrich.Completion.Exception}; {_running.Indexed.Exception}";
+
+    // In a role an edge that fails is started again; what fails here is to be known
+    private bool IsBroken => _running.Enrich.Completion.IsFaulted || _running.Indexed.IsCompleted;
+
     public void Dispose()
     {
         _ends = true;
         _materializer.Dispose();
     }
 
-    private KafkaControl Read() =>
+    private (KafkaControl, Task) Read() =>
         KafkaSource.Create(Setup, [_topics.Enriched], ParkingLot.None, new() { GroupId = "index" })
-            .To(Sink.ForEach<Tracked<EnrichedEvent>>(tracked =>
+            .ToMaterialized(Sink.ForEach<Tracked<EnrichedEvent>>(tracked =>
             {
                 _read.AddOrUpdate(tracked.Value.Id, 1, (_, times) => times + 1);
                 tracked.Receipt.Settle(Settlement.Durable);
-            }))
+            }), Keep.Both)
             .Run(_materializer);
 
     private static int Twice(List<string> ids) => ids.Count - ids.Distinct(StringComparer.Ordinal).Count();

@@ -22,7 +22,7 @@ public sealed class RecordBufferTests
                     // The other side is behind
                 }
 
-                buffer.Add(n % 7, n, Value(n));
+                buffer.Add(n % 7, n, Value(n) is { } value ? value : default(ReadOnlyMemory<byte>?));
             }
         }, TestContext.Current.CancellationToken);
 
@@ -30,7 +30,7 @@ public sealed class RecordBufferTests
         {
             Assert.True(buffer.TryTake(Patience, out var record));
             Assert.Equal((n % 7, (long)n), (record.Tag, record.Offset));
-            Assert.Equal(Value(n)?.ToArray(), record.Value?.ToArray());
+            Assert.Equal(Value(n), record.Value?.ToArray());
         }
 
         await fetching;
@@ -73,5 +73,5 @@ public sealed class RecordBufferTests
     private static ConsumerOptions Options(int records) => new() { GroupId = "g", BufferRecordsMax = records, BufferBytesMax = 16 * MiB };
 
     // Records without a value and empty ones are among them
-    private static ReadOnlyMemory<byte>? Value(int n) => n % 11 == 0 ? null : Enumerable.Range(0, n % 97).Select(at => (byte)(n + at)).ToArray();
+    private static byte[]? Value(int n) => n % 11 == 0 ? null : [.. Enumerable.Range(0, n % 97).Select(at => (byte)(n + at))];
 }
