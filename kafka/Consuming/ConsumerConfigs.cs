@@ -8,6 +8,8 @@ internal static class ConsumerConfigs
     {
         var config = Reader(connection, options.BufferBytesMax);
         config.GroupId = options.GroupId;
+        // What is fetched of one partition stands before what comes of the others
+        config.QueuedMinMessages = 2 * options.BufferRecordsMax;
         config.EnableAutoCommit = autoCommit;
         config.AutoCommitIntervalMs = (int)options.CommitInterval.TotalMilliseconds;
         if (options.BrokerAssigns)

@@ -15,7 +15,10 @@ public sealed record ConsumerOptions
     /// </summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Most records taken from the client ahead of the flow; as many again may be the flow's at the time. Default 2,000; 1 to 1,000,000.</summary>
+    /// <summary>
+    /// Most records taken from the client ahead of the flow; as many again may be the flow's at the time, and the client fetches on in a partition until it
+    /// has twice as many of it. Default 2,000; 1 to 1,000,000.
+    /// </summary>
     public int BufferRecordsMax { get; init; } = 2_000;
 
     /// <summary>Most bytes fetched ahead by the client, and most taken from it ahead of the flow. Default 32 MiB; 1 MiB to 1 GiB.</summary>

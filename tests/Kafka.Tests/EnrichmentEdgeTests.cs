@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Snowtrail.Kafka.Transactions;
 using Snowtrail.Kafka.Wire;
@@ -5,7 +6,7 @@ using Snowtrail.Schemas;
 
 namespace Snowtrail.Kafka.Tests;
 
-public sealed class EnrichmentEdgeTests
+public sealed class EnrichmentEdgeTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task Edge_OwnersChangeUnderLoad_EachOutputOnceAndTheStateUnbroken()
@@ -96,6 +97,54 @@ public sealed class EnrichmentEdgeTests
         Assert.Equal(Enumerable.Range(1, 19), Some.ReadAll(topics.Enriched.Name).Select(r => Counter.Number(r.Message.Value)));
         var parked = ParkedRecord.FromAvro(Assert.Single(Some.ReadAll(topics.Parked.Name)).Message.Value.AsSpan(WireFormat.HeaderBytes));
         Assert.Equal(Some.Event(7).Id, AuditEvent.FromAvro(parked.Payload.Span[WireFormat.HeaderBytes..]).Id);
+    }
+
+    [Fact]
+    public async Task Edge_BacklogOfOneAgent_HoldsOthersUpForLittleOfIt()
+    {
+        const int Backlog = 300_000;
+        var topics = await Some.TopicsAsync(2);
+        using var producer = Some.Producer();
+        var (hot, cold) = await ApartAsync(producer, topics);
+        for (var n = 0; n < Backlog; n++)
+        {
+            Some.Write(producer, topics, Some.Event(n, hot.Key));
+            if (n % 50_000 == 0)
+                producer.Flush(TimeSpan.FromSeconds(30));
+        }
+
+        producer.Flush(TimeSpan.FromSeconds(30));
+        // Readers of one partition each: one of both would have fetched much of the backlog before the other's event
+        var (ahead, answered) = (0, 0);
+        using var backlog = new Tail(Servers.Kafka, topics.Enriched.Name, _ => Interlocked.Increment(ref ahead), hot.Partition);
+        using var others = new Tail(Servers.Kafka, topics.Enriched.Name, _ => Interlocked.Increment(ref answered), cold.Partition);
+        var control = new EnrichmentEdge { Kafka = Some.Setup(), Topics = topics, Processor = _ => new Counter() }.Start();
+        await Some.UntilAsync(() => Volatile.Read(ref ahead) > 1_000 && Volatile.Read(ref answered) > 0, 60, "the backlog is being worked off");
+
+        List<(int Ahead, TimeSpan Time)> waits = [];
+        while (Volatile.Read(ref ahead) < Backlog * 2 / 3)
+        {
+            var (since, before, seen) = (Stopwatch.GetTimestamp(), Volatile.Read(ref ahead), Volatile.Read(ref answered));
+            Some.Write(producer, topics, Some.Event(Backlog, cold.Key));
+            await Some.UntilAsync(() => Volatile.Read(ref answered) > seen, 60, "the other agent's event");
+            waits.Add((Volatile.Read(ref ahead) - before, Stopwatch.GetElapsedTime(since)));
+        }
+
+        await control.StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        output.WriteLine($"beside a backlog of {Backlog}, {waits.Count} events of another agent: at most {waits.Max(w => w.Ahead)} of it before them, {waits.Max(w => w.Time).TotalSeconds:0.00} s");
+        Assert.InRange(waits.Max(w => w.Ahead), 0, Backlog / 3);
+    }
+
+    /// <summary>Two agents of different partitions, an event of each written.</summary>
+    private static async Task<(DeliveryResult<string, byte[]> First, DeliveryResult<string, byte[]> Second)> ApartAsync(IProducer<string, byte[]> producer, AuditTopics topics)
+    {
+        Task<DeliveryResult<string, byte[]>> WriteAsync(string agent) =>
+            producer.ProduceAsync(topics.Raw.Name, new() { Key = agent, Value = WireFormat.Encode(SchemaIdFile.IdOf(AuditEvent.SchemaFingerprint), Some.Event(0, agent)) });
+
+        var first = await WriteAsync("agent-0");
+        for (var n = 1; ; n++)
+            if (await WriteAsync($"agent-{n}") is var other && other.Partition != first.Partition)
+                return (first, other);
     }
 
     private static EnrichmentEdge Edge(AuditTopics topics, Func<int, IPartitionProcessor> processor) => new()

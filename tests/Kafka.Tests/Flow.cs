@@ -48,9 +48,9 @@ internal sealed class Flow : IDisposable
     {
         _ends = true;
         await _writing.WaitAsync(TimeSpan.FromSeconds(90));
-        await Some.UntilAsync(() => Found >= Acknowledged || IsBroken, 60, "all is read", Told);
+        await Some.UntilAsync(() => Found >= Acknowledged || IsBroken, 120, "all is read", Told);
         Assert.False(IsBroken, Told());
-        await Some.UntilAsync(() => Setup.Status.IsReady, 30, "all say that they run");
+        await Some.UntilAsync(() => Setup.Status.IsReady, 60, "all say that they run", Told);
         await Task.WhenAll(_running.Enrich.StopAsync(), _running.Index.StopAsync()).WaitAsync(TimeSpan.FromSeconds(40));
 
         var raw = Some.ReadAll(_topics.Raw.Name, _brokers).Select(r => AuditEvent.FromAvro(r.Message.Value.AsSpan(5)).Id).ToList();

@@ -14,16 +14,15 @@ public sealed class OutageTests(OwnBroker broker, ITestOutputHelper output)
     {
         await broker.StartAsync();
         using var flow = new Flow(broker.Address, await Some.TopicsAsync(6, broker.Address));
-        await Some.UntilAsync(() => flow.Found > 1_000, 60, "it flows");
-        Assert.True(flow.Setup.Status.IsReady);
+        await Some.UntilAsync(() => flow.Found > 1_000 && flow.Setup.Status.IsReady, 120, "it flows", flow.Told);
 
         await broker.StopAsync(kill);
-        await Some.UntilAsync(() => flow.Setup.Status.Edges.Count(edge => edge.Value is not null) >= 3, 20, "readers and writer say that they wait");
+        await Some.UntilAsync(() => flow.Setup.Status.Edges.Count(edge => edge.Value is not null) >= 3, 20, "readers and writer say that they wait", flow.Told);
         await Task.Delay(TimeSpan.FromSeconds(Seconds));
         Assert.InRange(flow.Asked - flow.Acknowledged, 0, Flow.InFlightMax + 100);
         var before = flow.Acknowledged;
         await broker.StartAsync();
-        await Some.UntilAsync(() => flow.Acknowledged > before + 1_000, 60, "it flows again");
+        await Some.UntilAsync(() => flow.Acknowledged > before + 1_000, 120, "it flows again", flow.Told);
         output.WriteLine($"{(kill ? "killed" : "stopped")} for {Seconds} s: {await flow.EndAsync()}");
     }
 }

@@ -2,13 +2,13 @@ using Confluent.Kafka;
 
 namespace Snowtrail.Kafka.Tests;
 
-/// <summary>Follows the committed records of a topic from its beginning.</summary>
+/// <summary>Follows the committed records of a topic, or of one of its partitions, from the beginning.</summary>
 internal sealed class Tail : IDisposable
 {
     private readonly Thread _thread;
     private volatile bool _stop;
 
-    public Tail(string brokers, string topic, Action<byte[]> found)
+    public Tail(string brokers, string topic, Action<byte[]> found, int? partition = null)
     {
         _thread = new(() =>
         {
@@ -16,7 +16,8 @@ internal sealed class Tail : IDisposable
             {
                 BootstrapServers = brokers, GroupId = "tail", EnableAutoCommit = false, IsolationLevel = IsolationLevel.ReadCommitted, FetchWaitMaxMs = 50,
             }).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
-            consumer.Assign(Enumerable.Range(0, Partitions(brokers, topic)).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+            var partitions = partition is { } one ? [one] : Enumerable.Range(0, Partitions(brokers, topic));
+            consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
             while (!_stop)
                 if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { Message.Value: { } value })
                     found(value);

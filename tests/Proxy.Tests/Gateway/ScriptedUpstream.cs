@@ -15,7 +15,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
 {
     public const string SessionToken = "upstream-session-token", MasterToken = "upstream-master-token";
 
-    private readonly ConcurrentQueue<(string Path, string Body, string? Authorization)> _requests = new();
+    private readonly ConcurrentQueue<(string Path, string Body, string? ContentType, string? Authorization)> _requests = new();
     private readonly WebApplication _app;
 
     private ScriptedUpstream(WebApplication app, Uri address) => (_app, Address) = (app, address);
@@ -23,7 +23,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>What arrived so far.</summary>
-    public IReadOnlyList<(string Path, string Body, string? Authorization)> Requests => [.. _requests];
+    public IReadOnlyList<(string Path, string Body, string? ContentType, string? Authorization)> Requests => [.. _requests];
 
     /// <summary>Answers what is no login: path and body in, status and body out; null cuts the connection.</summary>
     public Func<string, string, (int Status, string Body)?> Answer { get; set; } = (_, _) => (200, Rows("1"));
@@ -52,7 +52,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
         var path = context.Request.Path.Value!;
-        _requests.Enqueue((path, body, context.Request.Headers.Authorization));
+        _requests.Enqueue((path, body, context.Request.ContentType, context.Request.Headers.Authorization));
         var login = $$$"""
             {"data":{"token":"{{{SessionToken}}}","validityInSeconds":3600,"masterToken":"{{{MasterToken}}}","masterValidityInSeconds":14400,"sessionId":7,"serverVersion":"9.20.1","idToken":"upstream-id-token","parameters":[{"name":"AUTOCOMMIT","value":true},{"name":"CLIENT_TELEMETRY_ENABLED","value":true}],"sessionInfo":{"databaseName":"DB","schemaName":"PUBLIC","warehouseName":"WH","roleName":"R"}},"code":null,"message":null,"success":true}
             """;

@@ -20,6 +20,21 @@ public class UpstreamFaultTests
     }
 
     [Fact]
+    public async Task Upstream_StillRunning_IsPolledWithoutABody()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        const string Id = "01b2c3d4-0000-4aaa-8aaa-000000000001";
+        upstream.Answer = (path, _) => path.StartsWith("/queries/v1/", StringComparison.Ordinal)
+            ? (200, $$"""{"data":{"queryId":"{{Id}}","getResultUrl":"/queries/{{Id}}/result"},"code":"333333","message":"Query execution in progress.","success":true}""")
+            : (200, ScriptedUpstream.Rows("ok"));
+        await using var bench = await Bench.StartAsync(upstream.Address);
+        await bench.LoginAsync();
+
+        Assert.Equal("ok", Bench.Row(await bench.RunAsync("select 1"))[0]);
+        Assert.Equal(($"/queries/{Id}/result", "", null), upstream.Requests[^1] switch { var (path, body, type, _) => (path, body, type) });
+    }
+
+    [Fact]
     public async Task Upstream_TokenLapsed_IsRenewedUnseenByTheAgent()
     {
         await using var upstream = await ScriptedUpstream.StartAsync();
