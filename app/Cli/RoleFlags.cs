@@ -24,6 +24,7 @@ internal sealed class RoleFlags
             await using var host = new RoleHost(logs, TimeProvider.System);
             await host.ServeHealthAsync(parsed.GetValue(_health), cancellation);
             var words = await start(host);
+            host.SayWaits();
             await Console.Out.WriteLineAsync($"{words} Stop it with Ctrl-C.");
             await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Console.Out.WriteLineAsync("Stopping: finishing what was taken.");

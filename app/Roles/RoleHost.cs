@@ -62,6 +62,9 @@ internal sealed class RoleHost(ILoggerFactory logs, TimeProvider time) : IAsyncD
         Watch(() => edge.Fault is { } fault ? [fault] : [], isNeeded);
     }
 
+    /// <summary>Says from now on in the log what readiness says.</summary>
+    internal void SayWaits() => Own(new WaitLog(() => [.. Faults(), .. Ask(_notes)], time, logs.CreateLogger("Snowtrail.Readiness")));
+
     /// <summary>Serves <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c> when there is an address.</summary>
     internal async Task ServeHealthAsync(IPEndPoint? listen, CancellationToken cancellation)
     {

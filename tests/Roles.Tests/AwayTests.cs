@@ -21,7 +21,7 @@ public sealed class AwayTests : IAsyncDisposable
     public async Task Role_ServersAway_IsLiveAndSaysWhatItWaitsFor_AndStops(string role, string words)
     {
         var (process, health) = await _installation.BeginAsync(role, role == "console" ? ["--listen", "127.0.0.1:0"] : []);
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await process.WaitForAsync($"Waits: .*{words}");
 
         var (status, text) = await Installation.HealthAsync(health);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
@@ -54,6 +54,7 @@ public sealed class AwayTests : IAsyncDisposable
         var (status, text) = await Installation.HealthAsync(health);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Matches("^ready\nkafka: ", text);
+        await proxy.WaitForAsync("Waits: .*kafka: ");
         var stopping = Stopwatch.StartNew();
         Assert.Equal(0, await proxy.StopAsync());
         Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(20), $"it took {stopping.Elapsed} to stop");
